@@ -1,0 +1,2 @@
+/** Measurements of the hot path, in process. */
+package io.sluice.bench;

@@ -1,0 +1,27 @@
+package io.sluice;
+
+/** What the engine's loop offers to a {@link FrontDoor}. Called by the loop's thread only, but for {@link #stop}. */
+public interface Host {
+    /**
+     * Reads the engine's clock.
+     *
+     * @return nanoseconds since the Unix epoch on the engine's axis; never less than before.
+     */
+    long nowNs();
+
+    /** Has everything so far forced to disk, whatever the durability, before the next {@link FrontDoor#flush}. */
+    void sync();
+
+    /** Has a new generation of the journal begun with a snapshot before the next {@link FrontDoor#flush}. */
+    void snapshot();
+
+    /** Stops the engine after the current turn: answers are let out, everything is forced, the loop ends. Any thread. */
+    void stop();
+
+    /**
+     * Tells how the engine stands.
+     *
+     * @return figures of this moment.
+     */
+    EngineStatus status();
+}

@@ -1,0 +1,36 @@
+package io.sluice.core;
+
+/** Why a command was refused. A refusal changes nothing; the names are the codes on the wire. */
+public enum Refusal {
+    /** No task has this id. */
+    NOTASK("no task has this id"),
+    /** The token is not the current one of a running task. */
+    STALE("the token is not the task's current lease"),
+    /** A task with this id is already known, and the submit asked to be told. */
+    DUPLICATE("a task with this id is already known"),
+    /** No queue has this name. */
+    NOQUEUE("no queue has this name"),
+    /** There is no room for one more. */
+    FULL("no room for one more"),
+    /** Payload or result is longer than configured. */
+    TOOBIG("payload or result is longer than the configured maximum"),
+    /** The memory for tasks is used up; only submits are refused. */
+    OOM("the memory for tasks is used up"),
+    /** The engine is closing. */
+    SHUTDOWN("the engine is shutting down");
+
+    private final String text;
+
+    Refusal(String text) {
+        this.text = text;
+    }
+
+    /**
+     * Returns the refusal as a sentence for people.
+     *
+     * @return text without the code.
+     */
+    public String text() {
+        return text;
+    }
+}

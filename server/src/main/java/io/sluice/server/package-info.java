@@ -1,0 +1,2 @@
+/** The server: main, configuration, command line. */
+package io.sluice.server;
