@@ -1,2 +1,2 @@
-/** Events, commands and replies as bytes: an encoder implements the interface, a decoder calls it. */
+/** Events as bytes and back. The encoder is what hears the events, the decoder is what tells them. */
 package io.sluice.codec;
