@@ -9,6 +9,9 @@ import org.agrona.DirectBuffer;
  * are good during the call only. The methods from {@link #described} on are told by {@code State.describe} alone.
  */
 public interface Events {
+    /** In place of an instant: the starts are still held, they count from the next {@link #repliesReleased}. */
+    long HELD = Long.MAX_VALUE;
+
     /**
      * A queue was made, or has other settings now.
      *
@@ -136,7 +139,7 @@ public interface Events {
      * Some starts of a queue count from an instant. Told oldest first.
      *
      * @param queue its number.
-     * @param atNs since when they count.
+     * @param atNs since when they count, or {@link #HELD}.
      * @param starts how many, 1 or more.
      */
     void startsDescribed(int queue, long atNs, int starts);

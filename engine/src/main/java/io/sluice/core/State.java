@@ -1,0 +1,317 @@
+package io.sluice.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+
+/**
+ * What the events have made: tasks, queues and the starts that limits look at. It applies; it never decides and never
+ * refuses. Running, replay after a crash and loading a snapshot are this one path.
+ *
+ * <p>Not safe for several threads. It holds memory outside the heap until it is closed.
+ */
+public final class State implements Events, AutoCloseable {
+    /** How far the numbers given out are moved on where some may have been lost: more than any sync interval sees. */
+    static final long NUMBERS_LOST = 1L << 32;
+
+    final Tasks tasks = new Tasks();
+    final Queues queues = new Queues();
+    final Deadlines delays = new Deadlines(tasks);
+    final Deadlines leases = new Deadlines(tasks);
+    final Deadlines keeps = new Deadlines(tasks);
+
+    private final TaskView view = new TaskView(tasks, queues);
+    private final List<Queue> holding = new ArrayList<>();
+    private long lastTask;
+    private long lastToken;
+
+    /** Makes a state without queues or tasks. */
+    public State() {}
+
+    /**
+     * Returns the number of tasks, in whatever state.
+     *
+     * @return 0 or more.
+     */
+    public long taskCount() {
+        return tasks.size();
+    }
+
+    /**
+     * Returns the number of queues.
+     *
+     * @return 0 or more.
+     */
+    public int queueCount() {
+        return queues.size();
+    }
+
+    /**
+     * Returns the memory taken up by tasks.
+     *
+     * @return bytes.
+     */
+    public long taskBytes() {
+        return tasks.bytes() + delays.bytes() + leases.bytes() + keeps.bytes();
+    }
+
+    long lastTask() {
+        return lastTask;
+    }
+
+    long lastToken() {
+        return lastToken;
+    }
+
+    /** Tells whether starts are held until they are let out. */
+    boolean isHolding() {
+        return !holding.isEmpty();
+    }
+
+    /**
+     * Takes up life again after a stop. Starts that were not known to be let out count from now on.
+     *
+     * @param nowNs the engine's time.
+     * @param shiftNs by how much the engine's time was set forward beyond what is certain to have passed, nanoseconds: the
+     *     starts keep the age, and the leases the remaining time, that is certain.
+     * @param startsLost whether starts may have been made that are not recorded: all limits take themselves as fully used
+     *     now, and task numbers and tokens move on beyond any that may have been given out.
+     */
+    public void resume(long nowNs, long shiftNs, boolean startsLost) {
+        for (int i = 0; i < queues.size(); i++) {
+            Starts starts = queues.at(i).starts;
+            starts.shift(shiftNs);
+            if (startsLost) {
+                starts.unknownUntil(nowNs);
+            }
+        }
+        repliesReleased(nowNs);
+        leases.shift(shiftNs);
+        if (startsLost) {
+            lastTask += NUMBERS_LOST;
+            lastToken += NUMBERS_LOST;
+        }
+    }
+
+    /**
+     * Tells the events that rebuild this state in an empty one.
+     *
+     * @param events hears them.
+     */
+    public void describe(Events events) {
+        events.numbersDescribed(lastTask, lastToken);
+        for (int i = 0; i < queues.size(); i++) {
+            describe(queues.at(i), events);
+        }
+        delays.forEach(slot -> events.described(view.show(slot)));
+        leases.forEach(slot -> events.described(view.show(slot)));
+        keeps.forEach(slot -> events.described(view.show(slot)));
+    }
+
+    private void describe(Queue queue, Events events) {
+        events.queueSet(queue.number, queue.name, queue.settings);
+        if (queue.paused) {
+            events.queuePaused(queue.number, true);
+        }
+        events.totalsDescribed(queue.number, queue.submitted, queue.forgotten);
+        queue.starts.describe(queue.number, events);
+        for (int priority = 0; priority < Bounds.PRIORITIES; priority++) {
+            describe(queue.waiting(priority), events);
+        }
+        describe(queue.dead, events);
+    }
+
+    private void describe(TaskList list, Events events) {
+        for (int slot = list.head(); slot != Tasks.NIL; slot = tasks.next(slot)) {
+            events.described(view.show(slot));
+        }
+    }
+
+    @Override
+    public void queueSet(int queue, String name, QueueSettings settings) {
+        if (queue == queues.size()) {
+            queues.add(new Queue(queue, name, tasks));
+        }
+        Queue changed = queues.at(queue);
+        if (!settings.limits().equals(changed.settings.limits())) {
+            changed.starts.rates(settings.limits());
+        }
+        changed.settings = settings;
+    }
+
+    @Override
+    public void queuePaused(int queue, boolean paused) {
+        queues.at(queue).paused = paused;
+    }
+
+    @Override
+    public void submitted(long task, int queue, long atNs, long dueNs, Submission submission) {
+        int slot = tasks.add(task, queue, atNs, submission);
+        lastTask = task;
+        queues.at(queue).submitted++;
+        wait(slot, atNs, dueNs);
+    }
+
+    @Override
+    public void queued(long task, long atNs) {
+        int slot = leave(task);
+        enter(slot, TaskState.QUEUED, atNs);
+    }
+
+    @Override
+    public void started(long task, long token, long atNs, long deadlineNs) {
+        int slot = leave(task);
+        lastToken = token;
+        tasks.lease(slot, token, atNs);
+        tasks.attempt(slot, tasks.attempt(slot) + 1);
+        hold(queueOf(slot), 1);
+        enter(slot, TaskState.RUNNING, deadlineNs);
+    }
+
+    @Override
+    public void repliesReleased(long atNs) {
+        for (int i = 0; i < holding.size(); i++) {
+            holding.get(i).starts.release(atNs);
+        }
+        holding.clear();
+    }
+
+    @Override
+    public void extended(long task, long deadlineNs) {
+        int slot = leave(task);
+        enter(slot, TaskState.RUNNING, deadlineNs);
+    }
+
+    @Override
+    public void completed(long task, long atNs, long forgetNs, DirectBuffer result) {
+        end(task, TaskState.COMPLETED, atNs, forgetNs, result);
+    }
+
+    @Override
+    public void retried(long task, long atNs, long dueNs, DirectBuffer error) {
+        int slot = leave(task);
+        tasks.error(slot, error);
+        wait(slot, atNs, dueNs);
+    }
+
+    @Override
+    public void returned(long task, long atNs, long dueNs) {
+        int slot = leave(task);
+        tasks.attempt(slot, tasks.attempt(slot) - 1);
+        wait(slot, atNs, dueNs);
+    }
+
+    @Override
+    public void died(long task, long atNs, DirectBuffer error) {
+        int slot = leave(task);
+        tasks.error(slot, error);
+        enter(slot, TaskState.DEAD, atNs);
+    }
+
+    @Override
+    public void cancelled(long task, long atNs, long forgetNs) {
+        end(task, TaskState.CANCELLED, atNs, forgetNs, TaskView.NOTHING);
+    }
+
+    @Override
+    public void forgotten(long task) {
+        int slot = leave(task);
+        queueOf(slot).forgotten++;
+        tasks.remove(slot);
+    }
+
+    @Override
+    public void described(Task task) {
+        int slot = tasks.add(task);
+        enter(slot, task.state(), task.turnNs());
+    }
+
+    @Override
+    public void startsDescribed(int queue, long atNs, int starts) {
+        if (atNs == HELD) {
+            hold(queues.at(queue), starts);
+        } else {
+            queues.at(queue).starts.add(atNs, starts);
+        }
+    }
+
+    @Override
+    public void startsUnknown(int queue, long untilNs) {
+        queues.at(queue).starts.unknownUntil(untilNs);
+    }
+
+    @Override
+    public void totalsDescribed(int queue, long submitted, long forgotten) {
+        queues.at(queue).submitted = submitted;
+        queues.at(queue).forgotten = forgotten;
+    }
+
+    @Override
+    public void numbersDescribed(long lastTask, long lastToken) {
+        this.lastTask = lastTask;
+        this.lastToken = lastToken;
+    }
+
+    @Override
+    public void close() {
+        tasks.close();
+        delays.close();
+        leases.close();
+        keeps.close();
+    }
+
+    Queue queueOf(int slot) {
+        return queues.at(tasks.queue(slot));
+    }
+
+    private void end(long task, TaskState state, long atNs, long forgetNs, DirectBuffer result) {
+        int slot = leave(task);
+        tasks.state(slot, state);
+        tasks.end(slot, atNs, result);
+        enter(slot, state, forgetNs);
+    }
+
+    private void wait(int slot, long atNs, long dueNs) {
+        if (dueNs > atNs) {
+            enter(slot, TaskState.DELAYED, dueNs);
+        } else {
+            enter(slot, TaskState.QUEUED, atNs);
+        }
+    }
+
+    private void hold(Queue queue, int starts) {
+        if (queue.starts.held() == 0) {
+            holding.add(queue);
+        }
+        queue.starts.hold(starts);
+    }
+
+    private void enter(int slot, TaskState state, long turnNs) {
+        Queue queue = queueOf(slot);
+        queue.counts[state.ordinal()]++;
+        tasks.state(slot, state);
+        tasks.turnNs(slot, turnNs);
+        switch (state) {
+            case QUEUED -> queue.append(slot);
+            case DELAYED -> delays.add(slot);
+            case RUNNING -> leases.add(slot);
+            case DEAD -> queue.dead.append(slot);
+            case COMPLETED, CANCELLED -> keeps.add(slot);
+        }
+    }
+
+    private int leave(long task) {
+        int slot = tasks.find(task);
+        Queue queue = queueOf(slot);
+        TaskState state = tasks.state(slot);
+        queue.counts[state.ordinal()]--;
+        switch (state) {
+            case QUEUED -> queue.remove(slot);
+            case DELAYED -> delays.remove(slot);
+            case RUNNING -> leases.remove(slot);
+            case DEAD -> queue.dead.remove(slot);
+            case COMPLETED, CANCELLED -> keeps.remove(slot);
+        }
+        return slot;
+    }
+}

@@ -1,0 +1,84 @@
+package io.sluice.core;
+
+/** A claim or an await that waits for its answer. Taken from a pool and put back: none is made on the steady path. */
+final class Wait {
+    /** A claim's place in the line at one queue. */
+    static final class Place {
+        final Wait wait;
+        Queue queue;
+        Place previous;
+        Place next;
+
+        Place(Wait wait) {
+            this.wait = wait;
+        }
+    }
+
+    /** The line of claims that wait at one queue, in the order in which they began to wait. */
+    static final class Line {
+        private Place head;
+        private Place tail;
+
+        Wait first() {
+            return head == null ? null : head.wait;
+        }
+
+        boolean isEmpty() {
+            return head == null;
+        }
+
+        void append(Place place) {
+            place.previous = tail;
+            place.next = null;
+            if (tail == null) {
+                head = place;
+            } else {
+                tail.next = place;
+            }
+            tail = place;
+        }
+
+        void remove(Place place) {
+            if (place.previous == null) {
+                head = place.next;
+            } else {
+                place.previous.next = place.next;
+            }
+            if (place.next == null) {
+                tail = place.previous;
+            } else {
+                place.next.previous = place.previous;
+            }
+        }
+    }
+
+    final int index;
+    final Place[] places = new Place[Bounds.MAX_CLAIM_QUEUES];
+    int placeCount;
+    int position = Positions.NONE;
+    long correlationId;
+    long untilNs;
+
+    /** For a claim. */
+    int count;
+
+    long leaseNs;
+
+    /** For an await: the task's number, 0 for a claim; and whoever else awaits it. */
+    long task;
+
+    Wait nextAwait;
+
+    Wait(int index) {
+        this.index = index;
+    }
+
+    Place place(Queue queue) {
+        if (places[placeCount] == null) {
+            places[placeCount] = new Place(this);
+        }
+        Place place = places[placeCount++];
+        place.queue = queue;
+        return place;
+    }
+}

@@ -1,0 +1,164 @@
+package io.sluice.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+class TasksTest {
+    private static final Comparator<long[]> BY_INSTANT =
+            Comparator.<long[]>comparingLong(e -> e[0]).thenComparingLong(e -> e[1]);
+
+    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private final Submission submission = new Submission();
+
+    @Property(tries = 200)
+    void shouldFindWhatWasAddedAndNothingElse(@ForAll long seed) {
+        Random random = new Random(seed);
+        Map<String, Integer> known = new HashMap<>();
+        try (Tasks tasks = new Tasks()) {
+            long number = 0;
+            for (int i = 0; i < 3_000; i++) {
+                String id = (random.nextBoolean() ? "long-identifier-" : "") + random.nextInt(400);
+                Integer slot = known.get(id);
+                assertEquals(slot == null ? Tasks.NIL : slot, tasks.find(StateMachineModelTest.bytes(id)), id);
+                if (slot == null) {
+                    known.put(id, add(tasks, ++number, id, "payload of " + id));
+                } else if (random.nextInt(3) > 0) {
+                    known.remove(id);
+                    tasks.remove(slot);
+                }
+            }
+            assertEquals(known.size(), tasks.size());
+            known.forEach((id, slot) -> assertEquals("payload of " + id, text(tasks.content(slot, view))));
+        }
+    }
+
+    @Property(tries = 300)
+    void shouldKeepContentsApartWhateverTheirLengths(@ForAll long seed) {
+        Random random = new Random(seed);
+        Map<Integer, String> contents = new HashMap<>();
+        try (Tasks tasks = new Tasks()) {
+            for (int i = 1; i < 400; i++) {
+                if (random.nextInt(3) == 0 && !contents.isEmpty()) {
+                    int slot = contents.keySet().iterator().next();
+                    contents.remove(slot);
+                    tasks.remove(slot);
+                } else {
+                    String content = text(i, random.nextInt(40) == 0 ? 200_000 : random.nextInt(3_000));
+                    contents.put(add(tasks, i, "", content), content);
+                }
+            }
+            contents.forEach((slot, content) -> assertEquals(content, text(tasks.content(slot, view))));
+        }
+    }
+
+    @Test
+    void shouldKeepEveryFieldWhenContentsAreRewritten() {
+        try (Tasks tasks = new Tasks()) {
+            submission.reset().leaseNs(5_000_000).keepNs(7);
+            submission.id(StateMachineModelTest.bytes("id"), 0, 2);
+            submission.payload(StateMachineModelTest.bytes("payload"), 0, 7);
+            int slot = tasks.add(1, 0, 99, submission);
+
+            tasks.error(slot, StateMachineModelTest.bytes("first error"));
+            tasks.error(slot, StateMachineModelTest.bytes("second"));
+
+            assertEquals("payload", text(tasks.content(slot, view)));
+            assertEquals("second", text(tasks.error(slot, view)));
+
+            tasks.state(slot, TaskState.COMPLETED);
+            tasks.end(slot, 123, StateMachineModelTest.bytes("the result"));
+
+            assertEquals("id", text(tasks.id(slot, view)));
+            assertEquals("the result", text(tasks.content(slot, view)));
+            assertEquals("", text(tasks.error(slot, view)));
+            assertEquals(5_000_000, tasks.leaseNs(slot));
+            assertEquals(7, tasks.keepNs(slot));
+            assertEquals(123, tasks.finishedNs(slot));
+            assertEquals(7, tasks.size(slot));
+        }
+    }
+
+    @Property(tries = 300)
+    void shouldHandOutDeadlinesInOrder(@ForAll long seed, @ForAll @IntRange(min = 1, max = 50) int spread) {
+        Random random = new Random(seed);
+        TreeSet<long[]> expected = new TreeSet<>(BY_INSTANT);
+        List<Integer> slots = new ArrayList<>();
+        try (Tasks tasks = new Tasks();
+                Deadlines deadlines = new Deadlines(tasks)) {
+            for (int i = 1; i < 500; i++) {
+                int slot = add(tasks, i, "", "");
+                tasks.turnNs(slot, i + random.nextInt(spread));
+                deadlines.add(slot);
+                slots.add(slot);
+                expected.add(new long[] {tasks.turnNs(slot), i});
+                if (random.nextInt(4) == 0) {
+                    int other = slots.remove(random.nextInt(slots.size()));
+                    expected.remove(new long[] {tasks.turnNs(other), tasks.number(other)});
+                    deadlines.remove(other);
+                }
+            }
+            for (long[] next : expected) {
+                assertEquals(next[0], deadlines.firstNs());
+                assertEquals(next[1], tasks.number(deadlines.first()));
+                deadlines.remove(deadlines.first());
+            }
+            assertEquals(Long.MAX_VALUE, deadlines.firstNs());
+        }
+    }
+
+    @Test
+    void shouldRoundLengthsUpToAClassThatHoldsThemAndWastesLittle() {
+        for (int length = 1; length <= Blocks.MAX_SLAB_LENGTH; length++) {
+            int rounded = Blocks.classLength(Blocks.sizeClass(length));
+            assertTrue(
+                    rounded >= length && rounded <= Math.max(length + 15, length * 5 / 4 + 1),
+                    length + " in " + rounded);
+        }
+    }
+
+    @Test
+    void shouldUseTheMemoryOfForgottenTasksAgain() {
+        try (Tasks tasks = new Tasks()) {
+            long before = 0;
+            for (int round = 0; round < 50; round++) {
+                List<Integer> slots = new ArrayList<>();
+                for (int i = 0; i < 2_000; i++) {
+                    slots.add(add(tasks, round * 2_000L + i + 1, "", "x".repeat(300)));
+                }
+                slots.forEach(tasks::remove);
+                before = round == 0 ? tasks.bytes() : before;
+            }
+
+            assertTrue(tasks.bytes() < before + 100_000, "grew by " + (tasks.bytes() - before));
+        }
+    }
+
+    private int add(Tasks tasks, long number, String id, String payload) {
+        DirectBuffer idBytes = StateMachineModelTest.bytes(id);
+        DirectBuffer payloadBytes = StateMachineModelTest.bytes(payload);
+        submission.reset().id(idBytes, 0, idBytes.capacity()).payload(payloadBytes, 0, payloadBytes.capacity());
+        return tasks.add(number, 0, 0, submission);
+    }
+
+    private static String text(int seed, int length) {
+        return Character.toString('a' + seed % 26).repeat(length);
+    }
+
+    private static String text(DirectBuffer bytes) {
+        return ReplyLog.text(bytes);
+    }
+}
