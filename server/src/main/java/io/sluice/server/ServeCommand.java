@@ -104,15 +104,9 @@ final class ServeCommand implements Callable<Integer> {
         Engine engine = open(door);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine), "sluice-stop"));
         sayReady(door.address(), door.opened().join());
-        try {
-            engine.awaitClosed();
-            return CommandLine.ExitCode.OK;
-        } catch (RuntimeException e) {
-            spec.commandLine().getErr().println("sluice: " + Main.line(e));
-            return Main.BROKEN;
-        } finally {
-            ended = true;
-        }
+        int status = await(engine);
+        ended = true;
+        return status;
     }
 
     private TcpFrontDoor bind(InetSocketAddress address) {
@@ -125,7 +119,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private Engine open(TcpFrontDoor door) {
         try {
-            return Engine.open(data, durability, syncInterval, (int) maxPayloadLength, door);
+            return new Engine(data, durability, syncInterval, (int) maxPayloadLength, door);
         } catch (RuntimeException e) {
             door.close();
             throw e;
@@ -139,6 +133,15 @@ final class ServeCommand implements Callable<Integer> {
         out.flush();
     }
 
+    private int await(Engine engine) {
+        Throwable failure = engine.awaitClosed();
+        if (failure == null) {
+            return CommandLine.ExitCode.OK;
+        }
+        spec.commandLine().getErr().println("sluice: the engine has stopped: " + Main.line(failure));
+        return Main.BROKEN;
+    }
+
     /**
      * Stops the engine when the process is asked to end from outside. The status of such an end would be that of the signal,
      * hence the halt; when the engine has ended by itself, its status stands already.
@@ -146,7 +149,7 @@ final class ServeCommand implements Callable<Integer> {
     private void stop(Engine engine) {
         if (!ended) {
             engine.close();
-            Runtime.getRuntime().halt(CommandLine.ExitCode.OK);
+            Runtime.getRuntime().halt(await(engine));
         }
     }
 
