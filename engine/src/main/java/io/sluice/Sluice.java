@@ -4,6 +4,7 @@ import io.sluice.codec.CommandEncoder;
 import io.sluice.core.Bounds;
 import io.sluice.core.Durability;
 import io.sluice.core.Refusal;
+import io.sluice.journal.JvmFlags;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -443,6 +444,7 @@ public final class Sluice implements AutoCloseable {
          * @throws io.sluice.journal.JournalException if the journal is in use, damaged or cannot be written.
          */
         public Sluice open() {
+            JvmFlags.require();
             if (directory == null && durability != Durability.NONE) {
                 throw new IllegalArgumentException("a directory is needed for durability " + durability);
             }
