@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * The write-ahead journal of one engine in one directory. Its life: {@link #open}, {@link #recover}, {@link #begin}, then any
- * number of staged events and {@link #commit}s, {@link #close}. For one thread.
+ * number of staged events and {@link #commit}s, {@link #close}. For one thread at a time. An interrupt during an append or a
+ * force is a failure, one that is pending at {@link #close} is not.
  *
  * <p>The first failure to append or to force ends it: everything after is refused with {@link JournalException}, nothing is
  * tried again, and what is on disk is found out by opening the directory anew.
@@ -56,7 +57,7 @@ public final class Journal implements AutoCloseable {
      * @param durability {@link Durability#FSYNC} has every commit wait for the disk; {@link Durability#ASYNC} has a thread of
      *     its own force behind them.
      * @param syncIntervalNs with ASYNC, how long after a commit it is on disk at most, nanoseconds.
-     * @param onFailure hears, on that thread, why it failed. Called at most once.
+     * @param onFailure hears, on that thread, why it failed. Called at most once; it must not close the journal itself.
      * @return the journal, to be recovered next.
      * @throws JournalException if another process owns the directory, it cannot be written to, a file is missing, the manifest
      *     is damaged or of a newer version.
@@ -306,6 +307,8 @@ public final class Journal implements AutoCloseable {
     @Override
     public void close() {
         GenerationWriter writer = current;
+        // Channels close themselves in the hands of an interrupted thread.
+        boolean interrupted = Thread.interrupted();
         try (lock;
                 staging) {
             if (writer != null) {
@@ -313,6 +316,10 @@ public final class Journal implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new JournalException("cannot close " + directory.path() + ": " + reason(e), e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

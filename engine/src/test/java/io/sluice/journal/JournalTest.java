@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -316,6 +317,42 @@ class JournalTest {
 
         assertEquals(List.of("numbersDescribed(1, 2)", "forgotten(2)"), recovered());
         assertEquals(Durability.ASYNC, recovery().durability());
+    }
+
+    @Test
+    void shouldLetAnotherThreadTakeOver() throws InterruptedException {
+        Journal journal = begin();
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        Thread thread = new Thread(() -> {
+            for (int task = 1; task <= 100; task++) {
+                journal.events().submitted(task, 0, task, task, submission(30_000));
+                journal.commit(task);
+            }
+            journal.snapshot(2_000, 1_400, events -> events.numbersDescribed(1, 2));
+            journal.events().forgotten(1);
+            journal.commit(3_000);
+        });
+        thread.setUncaughtExceptionHandler((dead, failure) -> failures.add(failure));
+
+        thread.start();
+        thread.join();
+        journal.events().forgotten(2);
+        journal.close();
+
+        assertEquals(List.of(), failures);
+        assertEquals(List.of("numbersDescribed(1, 2)", "forgotten(1)", "forgotten(2)"), recovered());
+    }
+
+    @Test
+    void shouldCloseCleanlyOnInterruptedThread() {
+        Journal journal = begin();
+        journal.events().forgotten(1);
+
+        Thread.currentThread().interrupt();
+        journal.close();
+
+        assertTrue(Thread.interrupted());
+        assertTrue(recovery().clean());
     }
 
     @Test
