@@ -61,6 +61,8 @@ final class ReplyDelivery implements Replies, Runnable {
         } catch (Throwable e) {
             requests.close(new EngineFailedException(e));
             onFailure.accept(e);
+            unfinished.forEach(ReplyBatch::run);
+            batch.run();
         }
         requests.end();
     }
@@ -175,9 +177,10 @@ final class ReplyDelivery implements Replies, Runnable {
 
     private void dispatch() {
         if (!batch.isEmpty()) {
-            unfinished.add(batch);
-            batch.start(executor);
+            ReplyBatch full = batch;
             batch = new ReplyBatch(requests);
+            unfinished.add(full);
+            full.start(executor);
         }
     }
 }
