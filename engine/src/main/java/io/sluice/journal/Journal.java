@@ -23,6 +23,7 @@ public final class Journal implements AutoCloseable {
     private final long syncIntervalNs;
     private final DirectoryLock lock;
     private final Manifest found;
+    private final Staging staging = new Staging(this::appendTo);
     private boolean recovered;
     private long lastSequence;
     private Syncer syncer;
@@ -179,11 +180,10 @@ public final class Journal implements AutoCloseable {
         Manifest manifest = new Manifest(
                 generation, new SecureRandom().nextLong(), durability, bootId, nowNs - nanoTime, 0, List.of(), false);
         GenerationWriter next = new GenerationWriter(directory, manifest, lastSequence(), segmentLength);
-        try {
-            next.staging().at(nowNs);
-            snapshot.accept(next.events());
-            next.append();
-            next.staging().settle();
+        try (Staging described = new Staging(full -> append(next, full))) {
+            described.at(nowNs);
+            snapshot.accept(described);
+            next.append(described);
             next.publish();
         } catch (IOException | RuntimeException | Error e) {
             next.abandon(e);
@@ -203,10 +203,11 @@ public final class Journal implements AutoCloseable {
     /**
      * Returns what stages events for the next commit.
      *
-     * @return the same until the next {@link #snapshot}.
+     * @return the same for the life of the journal.
      */
     public Events events() {
-        return running().events();
+        running();
+        return staging;
     }
 
     /**
@@ -216,7 +217,7 @@ public final class Journal implements AutoCloseable {
      * @return true if so.
      */
     public boolean hasStaged() {
-        return running().staging().isBinding();
+        return running() != null && staging.isBinding();
     }
 
     /**
@@ -228,13 +229,13 @@ public final class Journal implements AutoCloseable {
      */
     public void commit(long nowNs) {
         GenerationWriter writer = running();
-        if (!writer.staging().isBinding()) {
+        if (!staging.isBinding()) {
             return;
         }
-        writer.staging().at(nowNs);
+        staging.at(nowNs);
         try {
-            writer.append();
-            writer.staging().settle();
+            writer.append(staging);
+            staging.settle();
             if (durability == Durability.FSYNC) {
                 writer.force();
             } else {
@@ -242,6 +243,18 @@ public final class Journal implements AutoCloseable {
             }
         } catch (IOException | RuntimeException | Error e) {
             throw fail(e);
+        }
+    }
+
+    private void appendTo(Staging full) {
+        append(running(), full);
+    }
+
+    private void append(GenerationWriter writer, Staging full) {
+        try {
+            writer.append(full);
+        } catch (IOException e) {
+            throw new JournalException("cannot write to " + directory.path() + ": " + reason(e), e);
         }
     }
 
@@ -253,9 +266,9 @@ public final class Journal implements AutoCloseable {
     public void sync() {
         GenerationWriter writer = running();
         try {
-            if (writer.staging().count() > 0) {
-                writer.append();
-                writer.staging().settle();
+            if (staging.count() > 0) {
+                writer.append(staging);
+                staging.settle();
             }
             writer.force();
         } catch (IOException | RuntimeException | Error e) {
@@ -293,7 +306,8 @@ public final class Journal implements AutoCloseable {
     @Override
     public void close() {
         GenerationWriter writer = current;
-        try (lock) {
+        try (lock;
+                staging) {
             if (writer != null) {
                 close(writer);
             }
