@@ -8,6 +8,7 @@
 #   REPS      repetitions (5)
 #   SHAPES    connections x in flight on each ("64x16 64x1 1x1")
 #   SIDES     who takes part, see sides below
+#   SCRIPT    the model of the queue in Redis: redis-lua, a hash a task, or redis-lean, a hash a queue (redis-lua)
 #   WARM_S    seconds of load before each measurement (4)
 #   SCALE     multiplies the number of tasks, for a trial: 0.01 (1)
 #   OUT       where the raw results go (benchmarks/target/peers.tsv)
@@ -22,13 +23,18 @@ JAR=${JAR:-server/target/sluice.jar}
 REPS=${REPS:-5}
 SHAPES=${SHAPES:-64x16 64x1 1x1}
 SIDES=${SIDES:-${sides[*]}}
+SCRIPT=${SCRIPT:-redis-lua}
 WARM_S=${WARM_S:-4}
 SCALE=${SCALE:-1}
 OUT=${OUT:-benchmarks/target/peers.tsv}
 unset "${!SLUICE_@}"
 
 [ -x "$QLOAD" ] || { echo "peers.sh: cannot run $QLOAD" >&2; exit 2; }
+[ -f "$JAR" ] && [ "$(stat -c %Y "$JAR")" -lt "$(git log -1 --format=%ct)" ] && echo "peers.sh: $JAR is older than the commit" >&2
 [ -f "$JAR" ] || { echo "peers.sh: no $JAR: build it with mvn -q -DskipTests package" >&2; exit 2; }
+
+# A limit that never closes: the script in Redis minds one in any case.
+limit=10000000/1s
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/sluice-peers.XXXXXX")
 server=
@@ -89,8 +95,8 @@ drive() {
     local how
     case $side in
     sluice-*) how=(-x generic-resp --submit 'SUBMIT {queue} {payload} ID {id}' --claim 'CLAIM {queue}'
-        --complete 'COMPLETE {id} {token}' --id-field 0 --token-field 1 --payload-field 2) ;;
-    redis-*) how=(-x redis-lua) ;;
+        --complete 'COMPLETE {id} {token}' --setup "QUEUE SET {queue} LIMIT $limit" --id-field 0 --token-field 1 --payload-field 2) ;;
+    redis-*) how=(-x "$SCRIPT") ;;
     beanstalkd-*) how=(-x beanstalk) ;;
     esac
     "$QLOAD" "${how[@]}" -p "$port" -s 64 --pid "$server" "$@" || { cat "$work"/*.log >&2; return 1; }
@@ -130,18 +136,23 @@ measure() {
 
 machine() {
     local jar_commit=${COMMIT:-$(git describe --always --dirty --abbrev=12)}
-    echo "- Sluice: commit $jar_commit, started as \`$(command_of sluice-fsync PORT DIR)\` (or \`async\`), queue as it is by default: KEEP 5m, so every completed task stays known"
-    echo "- Redis: $(redis-server --version | cut -d' ' -f3), started as \`$(command_of redis-always PORT DIR)\` and \`$(command_of redis-none PORT DIR)\`"
+    echo "- Sluice: commit $jar_commit, started as \`$(command_of sluice-fsync PORT DIR)\` (or \`async\`), queue as it is by default (KEEP 5m: every completed task stays known) but for LIMIT $limit"
+    echo "- Redis: $SCRIPT, $(redis-server --version | cut -d' ' -f3), started as \`$(command_of redis-always PORT DIR)\` and \`$(command_of redis-none PORT DIR)\`"
     echo "- beanstalkd: $(beanstalkd -v | cut -d' ' -f2), started as \`$(command_of beanstalkd-fsync PORT DIR)\` and \`$(command_of beanstalkd-none PORT DIR)\`"
     echo "- JVM: $(java -version 2>&1 | tail -1), no options"
     echo "- Machine: $(nproc) × $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(awk '/^MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo), Linux $(uname -r); load generator on the same cores"
     echo "- Disk: $(df --output=source,fstype "$work" | tail -1 | tr -s ' ')"
+    echo "- Processor time taken by other guests meanwhile: $(echo "$1 $(ticks)" | awk '{ printf "%.1f %%", 100 * ($4 - $2) / ($3 - $1) }')"
     echo "- $(date -u +%Y-%m-%dT%H:%MZ), $REPS repetitions, payloads of 64 bytes, $WARM_S s of load before each measurement"
 }
+
+# Time of all processors so far, and what of it another guest took, in ticks.
+ticks() { awk '$1 == "cpu" { print $2 + $3 + $4 + $5 + $6 + $7 + $8 + $9, $9 }' /proc/stat; }
 
 mkdir -p "$(dirname "$OUT")"
 : >"$OUT"
 read -ra order <<<"$SIDES"
+began=$(ticks)
 for rep in $(seq "$REPS"); do
     for shape in $SHAPES; do
         for i in "${!order[@]}"; do
@@ -152,5 +163,5 @@ for rep in $(seq "$REPS"); do
     done
 done
 
-machine
+machine "$began"
 awk -F '\t' -v sides="$SIDES" -v shapes="$SHAPES" -f benchmarks/peers.awk "$OUT"
