@@ -28,6 +28,8 @@ class BenchmarksTest {
                 .measurementIterations(1)
                 .measurementTime(TimeValue.milliseconds(1))
                 .param("queued", "1000")
+                .param("batch", "16")
+                .param("durability", "ASYNC")
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
                 .build();
