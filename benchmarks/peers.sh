@@ -99,7 +99,7 @@ drive() {
     redis-*) how=(-x "$SCRIPT") ;;
     beanstalkd-*) how=(-x beanstalk) ;;
     esac
-    "$QLOAD" "${how[@]}" -p "$port" -s 64 --pid "$server" "$@" || { cat "$work"/*.log >&2; return 1; }
+    "$QLOAD" "${how[@]}" -p "$port" -s 64 --pid "$server" "$@" >"$work/load.log" || { cat "$work"/*.log >&2; return 1; }
 }
 
 # Tasks of one measurement: about two seconds or more for each side, and what can be waited for.
@@ -123,13 +123,14 @@ measure() {
     tasks=$(tasks_of "$side" "$shape")
     mkdir "$dir"
     start "$side" "$port" "$dir"
-    drive "$side" "$port" -q warm -c 64 -P 16 -m mixed -d "$WARM_S" >/dev/null
-    drive "$side" "$port" -q q -c "${shape%x*}" -P "${shape#*x}" -m submit,claim -n "$tasks" |
-        awk -v rep="$rep" -v shape="$shape" -v side="$side" '$1 == "RESULT" {
+    drive "$side" "$port" -q warm -c 64 -P 16 -m mixed -d "$WARM_S"
+    # Other ids than those of the warm-up: Sluice still knows them.
+    drive "$side" "$port" -q q --base 1000000000 -c "${shape%x*}" -P "${shape#*x}" -m submit,claim -n "$tasks"
+    awk -v rep="$rep" -v shape="$shape" -v side="$side" '$1 == "RESULT" {
             for (i = 2; i <= NF; i++) { split($i, kv, "="); v[kv[1]] = kv[2] }
             split(v[v["phase"] == "submit" ? "submit_us" : "cycle_us"], us, "/")
             print rep "\t" shape "\t" side "\t" v["phase"] "\t" v["n"] "\t" v["per_s"] "\t" us[1] "\t" us[2] "\t" 1e6 * v["server_cpu"] / v["n"]
-        }' >>"$OUT"
+        }' "$work/load.log" >>"$OUT"
     stop
     rm -rf "$dir" "$dir.log"
 }
