@@ -28,6 +28,7 @@ class BenchmarksTest {
                 .measurementIterations(1)
                 .measurementTime(TimeValue.milliseconds(1))
                 .param("queued", "1000")
+                .param("limits", "THREE")
                 .param("batch", "16")
                 .param("durability", "ASYNC")
                 .shouldFailOnError(true)
