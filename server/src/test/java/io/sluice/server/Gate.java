@@ -8,10 +8,16 @@ final class Gate {
 
     private int port;
     private int life;
+    private int clients;
     private int resting;
     private boolean ended;
     private Throwable failure;
     private volatile boolean open;
+
+    /** Takes one more client into account. */
+    synchronized void expect() {
+        clients++;
+    }
 
     /** Opens for a server's life. */
     synchronized void open(int port) {
@@ -58,8 +64,8 @@ final class Gate {
         return ended ? 0 : life;
     }
 
-    /** Waits until as many clients rest. */
-    synchronized void awaitResting(int clients) throws InterruptedException {
+    /** Waits until all clients rest. */
+    synchronized void awaitResting() throws InterruptedException {
         long deadlineNs = System.nanoTime() + MAX_WAIT_NS;
         while (resting < clients && failure == null) {
             long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());

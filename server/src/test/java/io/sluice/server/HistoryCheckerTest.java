@@ -389,7 +389,8 @@ class HistoryCheckerTest {
         }
 
         assertEquals(List.of(), HistoryChecker.violations(history));
-        assertEquals(10, LimitChecker.starts(history, "q", 1_000, 5));
+        assertEquals(10, LimitChecker.mostStarts(history, "q", 5, 0));
+        assertEquals(6, LimitChecker.mostStarts(history, "q", 3, 0));
         assertEquals(ns(500), LimitChecker.shortestWindowNs(history, "q"));
     }
 

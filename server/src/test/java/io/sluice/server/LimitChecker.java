@@ -66,13 +66,23 @@ final class LimitChecker {
         return shortestNs;
     }
 
-    /** Returns how many starts of a queue were decided in a half-open interval of its windows. */
-    static long starts(History history, String queue, long fromUs, int windows) {
-        long untilUs = fromUs + windows * history.rates.get(queue).windowUs();
-        return history.leases.stream()
-                .filter(lease -> lease.queue().equals(queue))
-                .filter(lease -> lease.startedUs() >= fromUs && lease.startedUs() < untilUs)
-                .count();
+    /** Returns the most starts of a queue that were decided within so many windows in a row, of claims sent since then. */
+    static int mostStarts(History history, String queue, int windows, long sinceNs) {
+        long lengthUs = windows * history.rates.get(queue).windowUs();
+        long[] startedUs = history.leases.stream()
+                .filter(lease -> lease.queue().equals(queue) && lease.sentNs() >= sinceNs)
+                .mapToLong(Lease::startedUs)
+                .sorted()
+                .toArray();
+        int most = 0;
+        int first = 0;
+        for (int last = 0; last < startedUs.length; last++) {
+            while (startedUs[last] - startedUs[first] >= lengthUs) {
+                first++;
+            }
+            most = Math.max(most, last - first + 1);
+        }
+        return most;
     }
 
     private static List<Lease> leases(History history, String queue) {

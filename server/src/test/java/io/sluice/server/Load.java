@@ -30,10 +30,10 @@ final class Load implements AutoCloseable {
     private static final long US_PER_MS = 1_000;
 
     final History history = new History();
-    final Gate gate = new Gate();
     final AtomicLong outlived = new AtomicLong();
 
-    private final Map<String, Semaphore> rooms = new LinkedHashMap<>();
+    private final Map<String, Gate> gates = new LinkedHashMap<>();
+    private final Map<String, Semaphore> rooms = new ConcurrentHashMap<>();
     private final Set<String> ended = ConcurrentHashMap.newKeySet();
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicLong lastId = new AtomicLong();
@@ -45,6 +45,7 @@ final class Load implements AutoCloseable {
 
     /** Adds a queue with clients; a window of 0 ms is no limit. */
     void queue(String name, int starts, long windowMs, int room, int submitters, int workers) {
+        gates.put(name, new Gate());
         rooms.put(name, new Semaphore(room));
         if (windowMs > 0) {
             history.rates.put(name, new Rate(starts, windowMs * US_PER_MS));
@@ -66,7 +67,7 @@ final class Load implements AutoCloseable {
 
     /** Makes the queues as they are to be. */
     void setQueues(RespClient resp) throws IOException {
-        for (String queue : rooms.keySet()) {
+        for (String queue : gates.keySet()) {
             Rate rate = history.rates.get(queue);
             String limit = rate == null ? "none" : rate.starts() + "/" + rate.windowUs() + "us";
             List<String> words = new ArrayList<>(List.of("QUEUE", "SET", queue, "LIMIT", limit));
@@ -78,15 +79,31 @@ final class Load implements AutoCloseable {
         }
     }
 
+    /** Lets all clients work with a server. */
+    void open(int port) {
+        gates.values().forEach(gate -> gate.open(port));
+    }
+
+    /** Lets the clients of one queue work with a server. */
+    void open(int port, String queue) {
+        gate(queue).open(port);
+    }
+
     /** Has the clients stop after what they are at, or when they see that the server is gone, and waits for that. */
     void rest() throws InterruptedException {
-        gate.shut();
-        gate.awaitResting(threads.size());
+        gates.values().forEach(Gate::shut);
+        for (Gate gate : gates.values()) {
+            gate.awaitResting();
+        }
+    }
+
+    Gate gate(String queue) {
+        return gates.get(queue);
     }
 
     /** Looks at the counts of all queues. */
     void count(RespClient resp) throws IOException {
-        for (String queue : rooms.keySet()) {
+        for (String queue : gates.keySet()) {
             long sentNs = System.nanoTime();
             Map<String, Object> map = resp.map("QUEUE", "GET", queue);
             history.counts.add(new Counts(
@@ -161,7 +178,7 @@ final class Load implements AutoCloseable {
 
     @Override
     public void close() {
-        gate.end();
+        gates.values().forEach(Gate::end);
         for (Thread thread : threads) {
             join(thread);
         }

@@ -6,12 +6,15 @@ import java.util.Random;
 /** A client of a server that comes and goes: it works while the server is up, one turn after the other. */
 abstract class LoadClient implements Runnable {
     final Load load;
+    final Gate gate;
     final String queue;
     final Random random;
     RespClient resp;
 
     LoadClient(Load load, String queue, Random random) {
         this.load = load;
+        gate = load.gate(queue);
+        gate.expect();
         this.queue = queue;
         this.random = random;
     }
@@ -25,22 +28,22 @@ abstract class LoadClient implements Runnable {
     @Override
     public void run() {
         try {
-            int life = load.gate.awaitOpen(0);
+            int life = gate.awaitOpen(0);
             while (life > 0) {
                 live();
-                life = load.gate.awaitOpen(life);
+                life = gate.awaitOpen(life);
             }
         } catch (Throwable e) {
-            load.gate.fail(e);
+            gate.fail(e);
         }
     }
 
     /** Works as long as the server lives; whoever asks records what stayed without a reply. */
     private void live() throws InterruptedException {
-        try (RespClient connected = RespClient.connect(load.gate.port())) {
+        try (RespClient connected = RespClient.connect(gate.port())) {
             resp = connected;
             resume();
-            while (load.gate.isOpen()) {
+            while (gate.isOpen()) {
                 turn();
             }
         } catch (IOException killed) {

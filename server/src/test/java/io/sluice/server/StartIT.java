@@ -60,6 +60,19 @@ class StartIT {
     }
 
     @Test
+    void shouldRefuseADirectoryOfANewerFormat() throws Exception {
+        Path data = Directories.fresh("newer");
+        fill(data);
+        Path manifest = data.resolve("MANIFEST");
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("(?<=^sluice journal )\\d+", "987"));
+
+        String said = assertRefused(data, "--port", "0", "--data", data.toString());
+
+        assertTrue(said.contains(data.toString()) && said.contains("version 987"), said);
+        Directories.delete(data);
+    }
+
+    @Test
     void shouldRefuseAFileInPlaceOfTheDirectory() throws Exception {
         Path data = Directories.fresh("file");
         Files.writeString(data, "not a directory");

@@ -61,8 +61,15 @@ final class Worker extends LoadClient {
     }
 
     private List<Lease> claim(int count, String lease) throws IOException {
+        List<Lease> leases = claim(resp, queue, count, "500ms", lease);
+        load.history.leases.addAll(leases);
+        return leases;
+    }
+
+    /** Claims, and returns what came. */
+    static List<Lease> claim(RespClient resp, String queue, int count, String wait, String lease) throws IOException {
         long sentNs = System.nanoTime();
-        Object reply = resp.call("CLAIM", queue, "COUNT", count, "WAIT", "500ms", "LEASE", lease);
+        Object reply = resp.call("CLAIM", queue, "COUNT", count, "WAIT", wait, "LEASE", lease);
         long receivedNs = System.nanoTime();
         if (!(reply instanceof List<?> answers)) {
             throw new AssertionError("CLAIM: " + reply);
@@ -71,7 +78,6 @@ final class Worker extends LoadClient {
         for (Object answer : answers) {
             leases.add(lease((List<?>) answer, sentNs, receivedNs));
         }
-        load.history.leases.addAll(leases);
         return leases;
     }
 
