@@ -2,7 +2,6 @@ package io.sluice.core;
 
 import java.util.Arrays;
 import org.agrona.UnsafeApi;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Records of one fixed length outside the heap, in pages that never move: growing copies nothing and the collector sees
@@ -14,7 +13,7 @@ final class Pages implements AutoCloseable {
     private final int recordLength;
     private final int shift;
     private final int mask;
-    private UnsafeBuffer[] pages = new UnsafeBuffer[16];
+    private long[] pages = new long[16];
     private int count;
 
     /**
@@ -34,46 +33,45 @@ final class Pages implements AutoCloseable {
             if (count == pages.length) {
                 pages = Arrays.copyOf(pages, count * 2);
             }
-            int length = recordLength << shift;
-            pages[count++] = new UnsafeBuffer(UnsafeApi.allocateMemory(length), length);
+            pages[count++] = UnsafeApi.allocateMemory(recordLength << shift);
         }
     }
 
     long longAt(int record, int field) {
-        return page(record).getLong(offset(record, field));
+        return UnsafeApi.getLong(address(record) + field);
     }
 
     void longAt(int record, int field, long value) {
-        page(record).putLong(offset(record, field), value);
+        UnsafeApi.putLong(address(record) + field, value);
     }
 
     int intAt(int record, int field) {
-        return page(record).getInt(offset(record, field));
+        return UnsafeApi.getInt(address(record) + field);
     }
 
     void intAt(int record, int field, int value) {
-        page(record).putInt(offset(record, field), value);
+        UnsafeApi.putInt(address(record) + field, value);
     }
 
     int shortAt(int record, int field) {
-        return page(record).getShort(offset(record, field)) & 0xffff;
+        return UnsafeApi.getShort(address(record) + field) & 0xffff;
     }
 
     void shortAt(int record, int field, int value) {
-        page(record).putShort(offset(record, field), (short) value);
+        UnsafeApi.putShort(address(record) + field, (short) value);
     }
 
     int byteAt(int record, int field) {
-        return page(record).getByte(offset(record, field)) & 0xff;
+        return UnsafeApi.getByte(address(record) + field) & 0xff;
     }
 
     void byteAt(int record, int field, int value) {
-        page(record).putByte(offset(record, field), (byte) value);
+        UnsafeApi.putByte(address(record) + field, (byte) value);
     }
 
     /** Copies a whole record over another. */
     void copy(int from, int to) {
-        page(to).putBytes(offset(to, 0), page(from), offset(from, 0), recordLength);
+        UnsafeApi.copyMemory(address(from), address(to), recordLength);
     }
 
     /** Returns the memory taken up, bytes. */
@@ -84,17 +82,13 @@ final class Pages implements AutoCloseable {
     @Override
     public void close() {
         for (int i = 0; i < count; i++) {
-            UnsafeApi.freeMemory(pages[i].addressOffset());
+            UnsafeApi.freeMemory(pages[i]);
         }
         count = 0;
-        pages = new UnsafeBuffer[16];
+        pages = new long[16];
     }
 
-    private UnsafeBuffer page(int record) {
-        return pages[record >>> shift];
-    }
-
-    private int offset(int record, int field) {
-        return (record & mask) * recordLength + field;
+    private long address(int record) {
+        return pages[record >>> shift] + (long) (record & mask) * recordLength;
     }
 }

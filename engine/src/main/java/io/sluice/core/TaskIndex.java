@@ -1,91 +1,83 @@
 package io.sluice.core;
 
 import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
 
 /**
- * Slots by the hash of a key that their tasks hold: open addressing with linear probing and backward-shift deletion (Knuth, TAOCP 3, 6.4,
- * algorithm R). It is split into segments that grow one by one, so that no single insert moves more than a few thousand.
+ * Slots by a hash: open addressing with linear probing and backward-shift deletion (Knuth, TAOCP 3, 6.4, algorithm R). An
+ * entry holds the hash beside the slot, so that probing and growing never look at a task. It is split into segments that
+ * grow one by one, so that no single insert moves more than a few thousand.
  */
 final class TaskIndex {
     private static final int SEGMENT_BITS = 10;
     private static final int MIN_CAPACITY = 8;
+    private static final long EMPTY = -1;
 
-    private final IntUnaryOperator hashOf;
-    private final int[][] segments = new int[1 << SEGMENT_BITS][];
+    private final long[][] segments = new long[1 << SEGMENT_BITS][];
     private final int[] sizes = new int[1 << SEGMENT_BITS];
 
-    /**
-     * Makes an empty index.
-     *
-     * @param hashOf tells the hash of the key of the task in a slot.
-     */
-    TaskIndex(IntUnaryOperator hashOf) {
-        this.hashOf = hashOf;
+    /** Returns the first cursor at which a slot of a hash may stand, or a negative one where there is none. */
+    int first(int hash) {
+        long[] table = segments[segment(hash)];
+        return table == null ? -1 : probe(table, hash, hash & table.length - 1);
     }
 
-    /** Returns where to begin probing for a hash: a cursor for {@link #at} and {@link #after}. */
-    int begin(int hash) {
-        int[] segment = segments[segment(hash)];
-        return segment == null ? 0 : hash & segment.length - 1;
+    /** Returns the next such cursor, or a negative one. */
+    int next(int hash, int cursor) {
+        long[] table = segments[segment(hash)];
+        return probe(table, hash, cursor + 1 & table.length - 1);
     }
 
-    /** Returns the slot at a cursor, or {@link Tasks#NIL} where the probe ends. */
-    int at(int hash, int cursor) {
-        int[] segment = segments[segment(hash)];
-        return segment == null ? Tasks.NIL : segment[cursor];
+    /** Returns the slot at a cursor. */
+    int slot(int hash, int cursor) {
+        return (int) segments[segment(hash)][cursor];
     }
 
-    int after(int hash, int cursor) {
-        return cursor + 1 & segments[segment(hash)].length - 1;
-    }
-
-    void add(int slot) {
-        int segment = segment(hashOf.applyAsInt(slot));
-        int[] table = segments[segment];
+    void add(int hash, int slot) {
+        int segment = segment(hash);
+        long[] table = segments[segment];
         if (table == null || (sizes[segment] + 1) * 4 > table.length * 3) {
             table = grow(segment);
         }
         sizes[segment]++;
-        insert(table, slot);
+        insert(table, (long) hash << 32 | slot);
     }
 
-    void remove(int slot) {
-        int hash = hashOf.applyAsInt(slot);
+    void remove(int hash, int slot) {
         int segment = segment(hash);
-        int[] table = segments[segment];
+        long[] table = segments[segment];
         int mask = table.length - 1;
+        long entry = (long) hash << 32 | slot;
         int hole = hash & mask;
-        while (table[hole] != slot) {
+        while (table[hole] != entry) {
             hole = hole + 1 & mask;
         }
         sizes[segment]--;
-        for (int i = hole + 1 & mask; table[i] != Tasks.NIL; i = i + 1 & mask) {
-            int home = hashOf.applyAsInt(table[i]) & mask;
+        for (int i = hole + 1 & mask; table[i] != EMPTY; i = i + 1 & mask) {
+            int home = hash(table[i]) & mask;
             if ((i - home & mask) >= (i - hole & mask)) {
                 table[hole] = table[i];
                 hole = i;
             }
         }
-        table[hole] = Tasks.NIL;
+        table[hole] = EMPTY;
     }
 
     long bytes() {
         long bytes = 0;
-        for (int[] segment : segments) {
-            bytes += segment == null ? 0 : (long) segment.length * Integer.BYTES;
+        for (long[] segment : segments) {
+            bytes += segment == null ? 0 : (long) segment.length * Long.BYTES;
         }
         return bytes;
     }
 
-    private int[] grow(int segment) {
-        int[] old = segments[segment];
-        int[] table = new int[old == null ? MIN_CAPACITY : old.length * 2];
-        Arrays.fill(table, Tasks.NIL);
+    private long[] grow(int segment) {
+        long[] old = segments[segment];
+        long[] table = new long[old == null ? MIN_CAPACITY : old.length * 2];
+        Arrays.fill(table, EMPTY);
         if (old != null) {
-            for (int slot : old) {
-                if (slot != Tasks.NIL) {
-                    insert(table, slot);
+            for (long entry : old) {
+                if (entry != EMPTY) {
+                    insert(table, entry);
                 }
             }
         }
@@ -93,13 +85,27 @@ final class TaskIndex {
         return table;
     }
 
-    private void insert(int[] table, int slot) {
+    private static int probe(long[] table, int hash, int from) {
         int mask = table.length - 1;
-        int i = hashOf.applyAsInt(slot) & mask;
-        while (table[i] != Tasks.NIL) {
+        for (int i = from; table[i] != EMPTY; i = i + 1 & mask) {
+            if (hash(table[i]) == hash) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static void insert(long[] table, long entry) {
+        int mask = table.length - 1;
+        int i = hash(entry) & mask;
+        while (table[i] != EMPTY) {
             i = i + 1 & mask;
         }
-        table[i] = slot;
+        table[i] = entry;
+    }
+
+    private static int hash(long entry) {
+        return (int) (entry >>> 32);
     }
 
     private static int segment(int hash) {

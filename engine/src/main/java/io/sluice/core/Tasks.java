@@ -55,8 +55,8 @@ final class Tasks implements Positions, AutoCloseable {
 
     private final Pages slots = new Pages(SLOT_LENGTH);
     private final Blocks blocks = new Blocks();
-    private final TaskIndex byNumber = new TaskIndex(slot -> Hash.of(number(slot)));
-    private final TaskIndex byId = new TaskIndex(this::idHash);
+    private final TaskIndex byNumber = new TaskIndex();
+    private final TaskIndex byId = new TaskIndex();
     private final UnsafeBuffer oldId = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer oldContent = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer written = new UnsafeBuffer(0, 0);
@@ -114,9 +114,9 @@ final class Tasks implements Positions, AutoCloseable {
 
     /** Gives a task's slot and block back; it must be in no list or heap. */
     void remove(int slot) {
-        byNumber.remove(slot);
+        byNumber.remove(Hash.of(number(slot)), slot);
         if (idLength(slot) > 0) {
-            byId.remove(slot);
+            byId.remove(idHash(slot), slot);
         }
         giveBlock(slot);
         slots.longAt(slot, NUMBER, 0);
@@ -132,13 +132,12 @@ final class Tasks implements Positions, AutoCloseable {
             return findMade(id);
         }
         int hash = Hash.of(id);
-        int cursor = byId.begin(hash);
-        for (int slot = byId.at(hash, cursor); slot != NIL; slot = byId.at(hash, cursor)) {
-            if (idHash(slot) == hash && id(slot, oldId).equals(id)) {
+        for (int cursor = byId.first(hash); cursor >= 0; cursor = byId.next(hash, cursor)) {
+            int slot = byId.slot(hash, cursor);
+            if (id(slot, oldId).equals(id)) {
                 lastFound = slot;
                 return slot;
             }
-            cursor = byId.after(hash, cursor);
         }
         return NIL;
     }
@@ -149,13 +148,12 @@ final class Tasks implements Positions, AutoCloseable {
             return lastFound;
         }
         int hash = Hash.of(number);
-        int cursor = byNumber.begin(hash);
-        for (int slot = byNumber.at(hash, cursor); slot != NIL; slot = byNumber.at(hash, cursor)) {
+        for (int cursor = byNumber.first(hash); cursor >= 0; cursor = byNumber.next(hash, cursor)) {
+            int slot = byNumber.slot(hash, cursor);
             if (number(slot) == number) {
                 lastFound = slot;
                 return slot;
             }
-            cursor = byNumber.after(hash, cursor);
         }
         return NIL;
     }
@@ -355,10 +353,11 @@ final class Tasks implements Positions, AutoCloseable {
         slots.byteAt(slot, PRIORITY, priority);
         int flags = (leaseNs >= 0 ? OWN_LEASE : 0) | (keepNs >= 0 ? OWN_KEEP : 0);
         write(slot, flags, leaseNs, keepNs, 0, 0, id, payload, NOTHING);
-        byNumber.add(slot);
+        byNumber.add(Hash.of(number), slot);
         if (id.capacity() > 0) {
-            slots.intAt(slot, HASH, Hash.of(id));
-            byId.add(slot);
+            int hash = Hash.of(id);
+            slots.intAt(slot, HASH, hash);
+            byId.add(hash, slot);
         }
         count++;
         lastFound = slot;

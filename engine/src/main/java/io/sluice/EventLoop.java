@@ -1,0 +1,264 @@
+package io.sluice;
+
+import io.sluice.codec.CommandDecoder;
+import io.sluice.codec.ReplyEncoder;
+import io.sluice.core.Refusal;
+import io.sluice.core.StateMachine;
+import java.util.concurrent.CompletableFuture;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.ringbuffer.RingBuffer;
+
+/**
+ * The one thread that decides and writes. Each turn: read the clock, do what is due, take in what has come, have it written
+ * once for all, let the answers out.
+ *
+ * <p>No wake-up is lost: the loop says that it waits and then looks once more at the ring, the stop flag and
+ * the clock; whoever has something for it publishes that and then looks whether it waits. All these accesses are volatile
+ * (claiming room in the ring exchanges its tail, which the loop's look reads), so at least one side sees the other's. A
+ * wake-up between the loop's look and its wait ends that wait.
+ */
+final class EventLoop implements Host, Runnable {
+    private static final int REQUESTS_PER_READ = 64;
+    private static final int MAX_REQUESTS_PER_TURN = 2048;
+
+    private final Settings settings;
+    private final FrontDoor door;
+    private final RingBuffer ring;
+    private final Requests requests;
+    private final HeldReplies held;
+    private final MessageHandler onRequest = this::onRequest;
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
+    private volatile boolean waiting;
+    private volatile boolean stopping;
+    private volatile Throwable failure;
+    private volatile EngineStatus lastStatus;
+
+    private DurableState durable;
+    private EngineClock time;
+    private StateMachine machine;
+    private CommandDecoder decoder;
+    private ReplyEncoder embedded;
+    private long turnNs;
+    private boolean syncAsked;
+    private boolean snapshotAsked;
+
+    EventLoop(Settings settings, RingBuffer ring, HeldReplies held) {
+        this.settings = settings;
+        this.ring = ring;
+        this.held = held;
+        door = settings.frontDoor();
+        requests = new Requests(ring, this::wakeUp);
+    }
+
+    /** Completes once the engine takes requests, or exceptionally with what kept it from opening. */
+    CompletableFuture<Void> opened() {
+        return opened;
+    }
+
+    /** Returns the status as it was when one was last asked for. */
+    EngineStatus lastStatus() {
+        return lastStatus;
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
+    @Override
+    public void run() {
+        try {
+            open();
+            opened.complete(null);
+            while (!stopping) {
+                doWork();
+            }
+            finish();
+        } catch (Throwable e) {
+            fail(e);
+        }
+        close();
+    }
+
+    private void doWork() {
+        turnNs = time.nowNs();
+        int work = doDue() + drain();
+        work += door.poll(work > 0 ? 0 : waitNs());
+        waiting = false;
+        if (work > 0 || !held.isEmpty()) {
+            letOut();
+        }
+    }
+
+    private int doDue() {
+        if (machine.nextDeadlineNs() > turnNs) {
+            return 0;
+        }
+        machine.onTime(turnNs);
+        return 1;
+    }
+
+    private int drain() {
+        decoder.nowNs(turnNs);
+        int drained = 0;
+        int read;
+        do {
+            read = ring.read(onRequest, REQUESTS_PER_READ);
+            drained += read;
+        } while (read > 0 && drained < MAX_REQUESTS_PER_TURN && !held.isPlenty());
+        return drained;
+    }
+
+    private void letOut() {
+        durable.commit(time.nowNs());
+        if (snapshotAsked) {
+            snapshotAsked = false;
+            durable.snapshot(time.nowNs());
+        }
+        if (syncAsked) {
+            syncAsked = false;
+            durable.sync();
+        }
+        door.flush();
+        held.letOut();
+        machine.released(time.nowNs());
+    }
+
+    /** Returns how long the loop may wait; from here on whoever has something for it wakes it. */
+    private long waitNs() {
+        waiting = true;
+        if (stopping || ring.size() > 0 || !held.isEmpty()) {
+            return 0;
+        }
+        long deadlineNs = machine.nextDeadlineNs();
+        if (deadlineNs == Long.MAX_VALUE) {
+            return Long.MAX_VALUE;
+        }
+        long leftNs = deadlineNs - time.nowNs();
+        return leftNs <= 0 ? 0 : settings.clock().waitNs(leftNs);
+    }
+
+    /** Has the loop look at what was published for it. Any thread, after publishing. */
+    void wakeUp() {
+        if (waiting) {
+            waiting = false;
+            door.wakeUp();
+        }
+    }
+
+    private void onRequest(int type, MutableDirectBuffer buffer, int index, int length) {
+        switch (type) {
+            case Requests.GIVE_UP -> giveUp(buffer.getLong(index));
+            case Requests.SYNC -> syncFor(buffer.getLong(index));
+            case Requests.SNAPSHOT -> snapshotFor(buffer.getLong(index));
+            case Requests.STATUS -> statusFor(buffer.getLong(index));
+            default -> decoder.onMessage(type, buffer, index, length);
+        }
+    }
+
+    private void giveUp(long correlationId) {
+        machine.abandon(turnNs, correlationId);
+        embedded.none(correlationId);
+    }
+
+    private void syncFor(long correlationId) {
+        sync();
+        embedded.done(correlationId);
+    }
+
+    private void snapshotFor(long correlationId) {
+        snapshot();
+        embedded.done(correlationId);
+    }
+
+    private void statusFor(long correlationId) {
+        lastStatus = status();
+        embedded.done(correlationId);
+    }
+
+    private void open() {
+        durable = new DurableState(settings, this::stop);
+        time = durable.time;
+        embedded = new ReplyEncoder(held);
+        RoutedReplies replies = new RoutedReplies(embedded);
+        machine = new StateMachine(durable.state, durable.events(), replies);
+        decoder = new CommandDecoder(machine);
+        settings.clock().onMove(this::wakeUp);
+        replies.door(door.open(machine, this));
+    }
+
+    private void finish() throws Throwable {
+        if (failure != null) {
+            throw failure;
+        }
+        requests.close(new RefusedException(Refusal.SHUTDOWN));
+        turnNs = time.nowNs();
+        while (drain() > 0) {
+            letOut();
+        }
+        syncAsked = true;
+        letOut();
+    }
+
+    private void fail(Throwable cause) {
+        failure = cause;
+        requests.close(new EngineFailedException(cause));
+        held.drop();
+        if (!opened.completeExceptionally(cause)) {
+            tolerate(() -> settings.onFailure().accept(cause));
+        }
+    }
+
+    private void close() {
+        tolerate(door::close);
+        if (durable != null) {
+            tolerate(() -> durable.close(failure));
+        }
+        held.end();
+    }
+
+    /** Goes on whatever happens: what ends must end as a whole. The first failure is told, later ones stand under it. */
+    private void tolerate(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            if (failure == null) {
+                fail(e);
+            } else if (failure != e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    /** Ends the engine because something that works for it has failed. Any thread. */
+    void stop(Throwable cause) {
+        failure = cause;
+        stop();
+    }
+
+    @Override
+    public void stop() {
+        stopping = true;
+        wakeUp();
+    }
+
+    @Override
+    public long nowNs() {
+        return time.nowNs();
+    }
+
+    @Override
+    public void sync() {
+        syncAsked = true;
+    }
+
+    @Override
+    public void snapshot() {
+        snapshotAsked = true;
+    }
+
+    @Override
+    public EngineStatus status() {
+        return durable.status();
+    }
+}

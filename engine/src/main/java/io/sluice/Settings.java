@@ -1,0 +1,18 @@
+package io.sluice;
+
+import io.sluice.core.Durability;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** What an engine is opened with; see {@link Sluice.Builder}. */
+record Settings(
+        Path directory,
+        Durability durability,
+        Duration syncInterval,
+        int maxPayloadLength,
+        Clock clock,
+        Executor executor,
+        FrontDoor frontDoor,
+        Consumer<Throwable> onFailure) {}

@@ -1,0 +1,125 @@
+package io.sluice.codec;
+
+import static io.sluice.codec.ReplyLayout.*;
+
+import io.sluice.core.Outlook;
+import io.sluice.core.QueueSettings;
+import io.sluice.core.QueueStatus;
+import io.sluice.core.Rate;
+import io.sluice.core.Refusal;
+import io.sluice.core.Replies;
+import io.sluice.core.TaskState;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** Turns messages of {@link ReplyEncoder} back into calls. One thread. */
+public final class ReplyDecoder implements MessageHandler {
+    private static final Refusal[] REFUSALS = Refusal.values();
+
+    private final Replies replies;
+    private final TaskView task = new TaskView();
+    private final UnsafeBuffer id = new UnsafeBuffer(0, 0);
+
+    /**
+     * Makes a decoder.
+     *
+     * @param replies hears the calls.
+     */
+    public ReplyDecoder(Replies replies) {
+        this.replies = replies;
+    }
+
+    /**
+     * Makes the call that a message stands for.
+     *
+     * @param type what was encoded.
+     * @param buffer holds the message.
+     * @param index where it begins.
+     * @param length bytes.
+     * @throws IllegalArgumentException if there is no such type.
+     */
+    @Override
+    public void onMessage(int type, MutableDirectBuffer buffer, int index, int length) {
+        long correlationId = buffer.getLong(index + CORRELATION_ID);
+        switch (type) {
+            case SUBMITTED -> {
+                id.wrap(buffer, index + FIRST, length - FIRST);
+                replies.submitted(correlationId, id);
+            }
+            case LEASES -> replies.leases(correlationId, (int) buffer.getLong(index + FIRST));
+            case LEASE -> replies.lease(correlationId, task.wrap(buffer, index + FIRST));
+            case COMPLETED -> replies.completed(correlationId);
+            case STATE -> replies.state(correlationId, TaskState.of((int) buffer.getLong(index + FIRST)));
+            case EXTENDED -> replies.extended(correlationId, buffer.getLong(index + FIRST));
+            case CANCELLED -> replies.cancelled(correlationId, buffer.getLong(index + FIRST) != 0);
+            case TASK -> task(correlationId, buffer, index);
+            case NONE -> replies.none(correlationId);
+            case QUEUE -> replies.queue(correlationId, status(buffer, index, length));
+            case QUEUES -> replies.queues(correlationId, names(buffer, index));
+            case NEXT -> replies.next(correlationId, buffer.getLong(index + FIRST));
+            case DONE -> replies.done(correlationId);
+            case REFUSED -> replies.refused(correlationId, REFUSALS[(int) buffer.getLong(index + FIRST)]);
+            default -> throw new IllegalArgumentException("no reply of type " + type);
+        }
+    }
+
+    private void task(long correlationId, DirectBuffer buffer, int index) {
+        int whyLength = buffer.getInt(index + OUTLOOK_WHY_LENGTH);
+        Outlook outlook = new Outlook(
+                buffer.getLong(index + OUTLOOK_POSITION),
+                buffer.getLong(index + OUTLOOK_ETA),
+                buffer.getInt(index + OUTLOOK_ATTEMPTS),
+                whyLength < 0 ? null : buffer.getStringWithoutLengthUtf8(index + OUTLOOK_WHY, whyLength));
+        int taskAt = align(OUTLOOK_WHY + Math.max(whyLength, 0));
+        replies.task(correlationId, task.wrap(buffer, index + taskAt), outlook);
+    }
+
+    private static QueueStatus status(DirectBuffer buffer, int index, int length) {
+        int nameAt = QUEUE_LIMITS + (int) buffer.getLong(index + QUEUE_LIMIT_COUNT) * QUEUE_LIMIT_LENGTH;
+        return new QueueStatus(
+                buffer.getStringWithoutLengthAscii(index + nameAt, length - nameAt),
+                settings(buffer, index),
+                buffer.getLong(index + QUEUE_PAUSED) != 0,
+                buffer.getLong(index + QUEUE_SUBMITTED),
+                buffer.getLong(index + QUEUE_DELAYED),
+                buffer.getLong(index + QUEUE_QUEUED),
+                buffer.getLong(index + QUEUE_RUNNING),
+                buffer.getLong(index + QUEUE_COMPLETED),
+                buffer.getLong(index + QUEUE_DEAD),
+                buffer.getLong(index + QUEUE_CANCELLED),
+                buffer.getLong(index + QUEUE_FORGOTTEN),
+                buffer.getLong(index + QUEUE_OLDEST),
+                buffer.getLong(index + QUEUE_NEXT));
+    }
+
+    private static QueueSettings settings(DirectBuffer buffer, int index) {
+        List<Rate> limits = new ArrayList<>();
+        for (int i = 0; i < buffer.getLong(index + QUEUE_LIMIT_COUNT); i++) {
+            int at = index + QUEUE_LIMITS + i * QUEUE_LIMIT_LENGTH;
+            limits.add(new Rate((int) buffer.getLong(at + 8), buffer.getLong(at)));
+        }
+        return new QueueSettings(
+                limits,
+                buffer.getLong(index + QUEUE_LEASE),
+                (int) buffer.getLong(index + QUEUE_ATTEMPTS),
+                buffer.getLong(index + QUEUE_BACKOFF),
+                buffer.getLong(index + QUEUE_MAX_BACKOFF),
+                buffer.getLong(index + QUEUE_KEEP));
+    }
+
+    private static List<String> names(DirectBuffer buffer, int index) {
+        int count = (int) buffer.getLong(index + FIRST);
+        List<String> names = new ArrayList<>(count);
+        int at = index + SECOND;
+        for (int i = 0; i < count; i++) {
+            int length = buffer.getByte(at) & 0xff;
+            names.add(buffer.getStringWithoutLengthAscii(at + 1, length));
+            at += 1 + length;
+        }
+        return names;
+    }
+}

@@ -1,0 +1,226 @@
+package io.sluice.codec;
+
+import static io.sluice.codec.ReplyLayout.*;
+
+import io.sluice.core.Outlook;
+import io.sluice.core.QueueSettings;
+import io.sluice.core.QueueStatus;
+import io.sluice.core.Rate;
+import io.sluice.core.Refusal;
+import io.sluice.core.Replies;
+import io.sluice.core.Task;
+import io.sluice.core.TaskState;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/** Turns each reply into one message. Throws what {@link MessageSink#claim} throws. One thread. */
+public final class ReplyEncoder implements Replies {
+    private final MessageSink sink;
+
+    /**
+     * Makes an encoder.
+     *
+     * @param sink takes the messages.
+     */
+    public ReplyEncoder(MessageSink sink) {
+        this.sink = sink;
+    }
+
+    @Override
+    public void submitted(long correlationId, DirectBuffer id) {
+        int index = begin(SUBMITTED, FIRST + id.capacity(), correlationId);
+        put(sink.buffer(), index + FIRST, id);
+        sink.commit(index);
+    }
+
+    @Override
+    public void leases(long correlationId, int count) {
+        encode(LEASES, correlationId, count);
+    }
+
+    @Override
+    public void lease(long correlationId, Task task) {
+        int index = begin(LEASE, FIRST + taskLength(task), correlationId);
+        putTask(sink.buffer(), index + FIRST, task);
+        sink.commit(index);
+    }
+
+    @Override
+    public void completed(long correlationId) {
+        encode(COMPLETED, correlationId);
+    }
+
+    @Override
+    public void state(long correlationId, TaskState state) {
+        encode(STATE, correlationId, state.ordinal());
+    }
+
+    @Override
+    public void extended(long correlationId, long deadlineNs) {
+        encode(EXTENDED, correlationId, deadlineNs);
+    }
+
+    @Override
+    public void cancelled(long correlationId, boolean cancelled) {
+        encode(CANCELLED, correlationId, cancelled ? 1 : 0);
+    }
+
+    @Override
+    public void task(long correlationId, Task task, Outlook outlook) {
+        byte[] why = outlook.why() == null ? null : outlook.why().getBytes(StandardCharsets.UTF_8);
+        int taskAt = align(OUTLOOK_WHY + (why == null ? 0 : why.length));
+        int index = begin(TASK, taskAt + taskLength(task), correlationId);
+        MutableDirectBuffer buffer = sink.buffer();
+        buffer.putLong(index + OUTLOOK_POSITION, outlook.position());
+        buffer.putLong(index + OUTLOOK_ETA, outlook.etaNs());
+        buffer.putInt(index + OUTLOOK_ATTEMPTS, outlook.attempts());
+        buffer.putInt(index + OUTLOOK_WHY_LENGTH, why == null ? -1 : why.length);
+        if (why != null) {
+            buffer.putBytes(index + OUTLOOK_WHY, why);
+        }
+        putTask(buffer, index + taskAt, task);
+        sink.commit(index);
+    }
+
+    @Override
+    public void none(long correlationId) {
+        encode(NONE, correlationId);
+    }
+
+    @Override
+    public void queue(long correlationId, QueueStatus status) {
+        List<Rate> limits = status.settings().limits();
+        int nameAt = QUEUE_LIMITS + limits.size() * QUEUE_LIMIT_LENGTH;
+        int index = begin(QUEUE, nameAt + status.name().length(), correlationId);
+        MutableDirectBuffer buffer = sink.buffer();
+        putCounts(buffer, index, status);
+        putSettings(buffer, index, status.settings());
+        buffer.putStringWithoutLengthAscii(index + nameAt, status.name());
+        sink.commit(index);
+    }
+
+    @Override
+    public void queues(long correlationId, List<String> names) {
+        int length = SECOND;
+        for (String name : names) {
+            length += 1 + name.length();
+        }
+        int index = begin(QUEUES, length, correlationId);
+        MutableDirectBuffer buffer = sink.buffer();
+        buffer.putLong(index + FIRST, names.size());
+        int at = index + SECOND;
+        for (String name : names) {
+            buffer.putByte(at, (byte) name.length());
+            at += 1 + buffer.putStringWithoutLengthAscii(at + 1, name);
+        }
+        sink.commit(index);
+    }
+
+    @Override
+    public void next(long correlationId, long inNs) {
+        encode(NEXT, correlationId, inNs);
+    }
+
+    @Override
+    public void done(long correlationId) {
+        encode(DONE, correlationId);
+    }
+
+    @Override
+    public void refused(long correlationId, Refusal refusal) {
+        encode(REFUSED, correlationId, refusal.ordinal());
+    }
+
+    private int begin(int type, int length, long correlationId) {
+        int index = sink.claim(type, length);
+        sink.buffer().putLong(index + CORRELATION_ID, correlationId);
+        return index;
+    }
+
+    private void encode(int type, long correlationId) {
+        sink.commit(begin(type, FIRST, correlationId));
+    }
+
+    private void encode(int type, long correlationId, long first) {
+        int index = begin(type, SECOND, correlationId);
+        sink.buffer().putLong(index + FIRST, first);
+        sink.commit(index);
+    }
+
+    private static int taskLength(Task task) {
+        return TASK_BYTES
+                + task.id().capacity()
+                + task.queueName().capacity()
+                + task.payload().capacity()
+                + task.error().capacity()
+                + task.result().capacity();
+    }
+
+    private static void putTask(MutableDirectBuffer buffer, int index, Task task) {
+        buffer.putLong(index + TASK_NUMBER, task.number());
+        buffer.putLong(index + TASK_SUBMITTED, task.submittedNs());
+        buffer.putLong(index + TASK_STARTED, task.startedNs());
+        buffer.putLong(index + TASK_FINISHED, task.finishedNs());
+        buffer.putLong(index + TASK_TURN, task.turnNs());
+        buffer.putLong(index + TASK_TOKEN, task.token());
+        buffer.putLong(index + TASK_LEASE, task.leaseNs());
+        buffer.putLong(index + TASK_KEEP, task.keepNs());
+        buffer.putInt(index + TASK_QUEUE, task.queue());
+        buffer.putInt(index + TASK_ATTEMPT, task.attempt());
+        buffer.putInt(index + TASK_ATTEMPTS, task.attempts());
+        buffer.putInt(index + TASK_SIZE, task.size());
+        buffer.putByte(index + TASK_STATE, (byte) task.state().ordinal());
+        buffer.putByte(index + TASK_PRIORITY, (byte) task.priority());
+        buffer.putByte(index + TASK_NAMED, (byte) (task.named() ? 1 : 0));
+        putTaskBytes(buffer, index, task);
+    }
+
+    private static void putTaskBytes(MutableDirectBuffer buffer, int index, Task task) {
+        buffer.putByte(index + TASK_ID_LENGTH, (byte) task.id().capacity());
+        buffer.putByte(index + TASK_QUEUE_NAME_LENGTH, (byte) task.queueName().capacity());
+        buffer.putInt(index + TASK_PAYLOAD_LENGTH, task.payload().capacity());
+        buffer.putShort(index + TASK_ERROR_LENGTH, (short) task.error().capacity());
+        buffer.putInt(index + TASK_RESULT_LENGTH, task.result().capacity());
+        int at = put(buffer, index + TASK_BYTES, task.id());
+        at = put(buffer, at, task.queueName());
+        at = put(buffer, at, task.payload());
+        at = put(buffer, at, task.error());
+        put(buffer, at, task.result());
+    }
+
+    private static void putCounts(MutableDirectBuffer buffer, int index, QueueStatus status) {
+        buffer.putLong(index + QUEUE_SUBMITTED, status.submitted());
+        buffer.putLong(index + QUEUE_DELAYED, status.delayed());
+        buffer.putLong(index + QUEUE_QUEUED, status.queued());
+        buffer.putLong(index + QUEUE_RUNNING, status.running());
+        buffer.putLong(index + QUEUE_COMPLETED, status.completed());
+        buffer.putLong(index + QUEUE_DEAD, status.dead());
+        buffer.putLong(index + QUEUE_CANCELLED, status.cancelled());
+        buffer.putLong(index + QUEUE_FORGOTTEN, status.forgotten());
+        buffer.putLong(index + QUEUE_OLDEST, status.oldestNs());
+        buffer.putLong(index + QUEUE_NEXT, status.nextNs());
+        buffer.putLong(index + QUEUE_PAUSED, status.paused() ? 1 : 0);
+    }
+
+    private static void putSettings(MutableDirectBuffer buffer, int index, QueueSettings settings) {
+        buffer.putLong(index + QUEUE_LEASE, settings.leaseNs());
+        buffer.putLong(index + QUEUE_ATTEMPTS, settings.attempts());
+        buffer.putLong(index + QUEUE_BACKOFF, settings.backoffNs());
+        buffer.putLong(index + QUEUE_MAX_BACKOFF, settings.maxBackoffNs());
+        buffer.putLong(index + QUEUE_KEEP, settings.keepNs());
+        buffer.putLong(index + QUEUE_LIMIT_COUNT, settings.limits().size());
+        int at = index + QUEUE_LIMITS;
+        for (Rate limit : settings.limits()) {
+            buffer.putLong(at, limit.windowNs());
+            buffer.putLong(at + 8, limit.starts());
+            at += QUEUE_LIMIT_LENGTH;
+        }
+    }
+
+    private static int put(MutableDirectBuffer buffer, int index, DirectBuffer bytes) {
+        buffer.putBytes(index, bytes, 0, bytes.capacity());
+        return index + bytes.capacity();
+    }
+}

@@ -1,0 +1,68 @@
+package io.sluice.journal;
+
+import io.sluice.core.Events;
+import io.sluice.core.QueueSettings;
+import io.sluice.core.Submission;
+import io.sluice.core.Task;
+import org.agrona.DirectBuffer;
+
+/** Hears events and does nothing, where only their being readable matters. */
+final class NoEvents implements Events {
+    static final NoEvents INSTANCE = new NoEvents();
+
+    private NoEvents() {}
+
+    @Override
+    public void queueSet(int queue, String name, QueueSettings settings) {}
+
+    @Override
+    public void queuePaused(int queue, boolean paused) {}
+
+    @Override
+    public void submitted(long task, int queue, long atNs, long dueNs, Submission submission) {}
+
+    @Override
+    public void queued(long task, long atNs) {}
+
+    @Override
+    public void started(long task, long token, long atNs, long deadlineNs) {}
+
+    @Override
+    public void repliesReleased(long atNs) {}
+
+    @Override
+    public void extended(long task, long deadlineNs) {}
+
+    @Override
+    public void completed(long task, long atNs, long forgetNs, DirectBuffer result) {}
+
+    @Override
+    public void retried(long task, long atNs, long dueNs, DirectBuffer error) {}
+
+    @Override
+    public void returned(long task, long atNs, long dueNs) {}
+
+    @Override
+    public void died(long task, long atNs, DirectBuffer error) {}
+
+    @Override
+    public void cancelled(long task, long atNs, long forgetNs) {}
+
+    @Override
+    public void forgotten(long task) {}
+
+    @Override
+    public void described(Task task) {}
+
+    @Override
+    public void startsDescribed(int queue, long atNs, int starts) {}
+
+    @Override
+    public void startsUnknown(int queue, long untilNs) {}
+
+    @Override
+    public void totalsDescribed(int queue, long submitted, long forgotten) {}
+
+    @Override
+    public void numbersDescribed(long lastTask, long lastToken) {}
+}

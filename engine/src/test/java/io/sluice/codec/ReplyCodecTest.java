@@ -1,0 +1,145 @@
+package io.sluice.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.sluice.core.Outlook;
+import io.sluice.core.QueueSettings;
+import io.sluice.core.QueueStatus;
+import io.sluice.core.Rate;
+import io.sluice.core.Refusal;
+import io.sluice.core.Replies;
+import io.sluice.core.TaskState;
+import java.util.List;
+import java.util.function.Consumer;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+class ReplyCodecTest {
+    @Property(tries = 500)
+    void shouldDecodeWhatWasEncoded(@ForAll("replies") List<Consumer<Replies>> replies) {
+        ReplyTranscript direct = new ReplyTranscript();
+        ReplyTranscript decoded = new ReplyTranscript();
+        MessageBuffer messages = new MessageBuffer(8);
+
+        replies.forEach(reply -> reply.accept(direct));
+        replies.forEach(reply -> reply.accept(new ReplyEncoder(messages)));
+        messages.read(new ReplyDecoder(decoded));
+
+        assertEquals(direct.lines, decoded.lines);
+    }
+
+    @Test
+    void shouldForgetMessagesWhenCleared() {
+        ReplyTranscript decoded = new ReplyTranscript();
+        MessageBuffer messages = new MessageBuffer(8);
+        ReplyEncoder encoder = new ReplyEncoder(messages);
+
+        encoder.done(1);
+        messages.clear();
+        encoder.done(2);
+        messages.read(new ReplyDecoder(decoded));
+
+        assertEquals(List.of("[done, 2]"), decoded.lines);
+    }
+
+    @Test
+    void shouldRefuseUnknownType() {
+        ReplyDecoder decoder = new ReplyDecoder(new ReplyTranscript());
+        UnsafeBuffer message = new UnsafeBuffer(new byte[8]);
+
+        assertThrows(IllegalArgumentException.class, () -> decoder.onMessage(99, message, 0, 8));
+    }
+
+    @Provide
+    Arbitrary<List<Consumer<Replies>>> replies() {
+        return Arbitraries.oneOf(ofTasks(), ofNumbers(), ofQueues(), ofWords())
+                .list()
+                .ofMaxSize(8);
+    }
+
+    private static Arbitrary<Consumer<Replies>> ofTasks() {
+        Arbitrary<Outlook> outlooks = Combinators.combine(
+                        Arbitraries.longs(),
+                        Arbitraries.longs(),
+                        Arbitraries.integers(),
+                        Arbitraries.strings().ofMaxLength(40).injectNull(0.2))
+                .as(Outlook::new);
+        Arbitrary<AnyTask> tasks = Arbitraries.longs().map(AnyTask::of);
+        return Combinators.combine(
+                        correlationIds(),
+                        tasks,
+                        outlooks,
+                        Arbitraries.integers().between(0, 2))
+                .as((correlationId, task, outlook, which) -> switch (which) {
+                    case 0 -> replies -> replies.lease(correlationId, task);
+                    case 1 -> replies -> replies.task(correlationId, task, outlook);
+                    default -> replies -> replies.submitted(correlationId, task.id());
+                });
+    }
+
+    private static Arbitrary<Consumer<Replies>> ofNumbers() {
+        return Combinators.combine(
+                        correlationIds(),
+                        Arbitraries.longs(),
+                        Arbitraries.integers().between(0, 2))
+                .as((correlationId, number, which) -> switch (which) {
+                    case 0 -> replies -> replies.leases(correlationId, (int) (number & 0xffff));
+                    case 1 -> replies -> replies.extended(correlationId, number);
+                    default -> replies -> replies.next(correlationId, number);
+                });
+    }
+
+    private static Arbitrary<Consumer<Replies>> ofQueues() {
+        Arbitrary<String> names = Arbitraries.strings().ascii().ofMinLength(1).ofMaxLength(128);
+        Arbitrary<Rate> rates = Combinators.combine(
+                        Arbitraries.integers().between(1, 1000),
+                        Arbitraries.longs().between(1, 1L << 40))
+                .as((starts, windowUs) -> new Rate(starts, windowUs * 1_000));
+        Arbitrary<QueueSettings> settings = Combinators.combine(
+                        rates.list().ofMaxSize(5),
+                        Arbitraries.longs()
+                                .between(1_000_000, 1L << 50)
+                                .array(long[].class)
+                                .ofSize(5))
+                .as((limits, n) -> new QueueSettings(limits, n[0], (int) (1 + n[1] % 65_535), n[2], n[3], n[4]));
+        Arbitrary<QueueStatus> statuses = Combinators.combine(
+                        names,
+                        settings,
+                        Arbitraries.of(true, false),
+                        Arbitraries.longs().array(long[].class).ofSize(10))
+                .as((name, set, paused, n) ->
+                        new QueueStatus(name, set, paused, n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9]));
+        return Combinators.combine(correlationIds(), statuses, names.list().ofMaxSize(20), Arbitraries.of(true, false))
+                .as((correlationId, status, list, one) -> one
+                        ? replies -> replies.queue(correlationId, status)
+                        : replies -> replies.queues(correlationId, list));
+    }
+
+    private static Arbitrary<Consumer<Replies>> ofWords() {
+        return Combinators.combine(
+                        correlationIds(),
+                        Arbitraries.of(TaskState.class),
+                        Arbitraries.of(Refusal.class),
+                        Arbitraries.integers().between(0, 6))
+                .as((correlationId, state, refusal, which) -> switch (which) {
+                    case 0 -> replies -> replies.completed(correlationId);
+                    case 1 -> replies -> replies.state(correlationId, state);
+                    case 2 -> replies -> replies.cancelled(correlationId, true);
+                    case 3 -> replies -> replies.cancelled(correlationId, false);
+                    case 4 -> replies -> replies.none(correlationId);
+                    case 5 -> replies -> replies.done(correlationId);
+                    default -> replies -> replies.refused(correlationId, refusal);
+                });
+    }
+
+    private static Arbitrary<Long> correlationIds() {
+        return Arbitraries.longs();
+    }
+}

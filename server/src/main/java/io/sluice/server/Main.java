@@ -1,0 +1,88 @@
+package io.sluice.server;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The command line. Exit status: 0 done, 1 failed, 2 wrong usage, 3 the engine stopped by itself because something broke;
+ * unless it is 0, one line on the error stream says why.
+ */
+@Command(
+        name = "sluice",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "A durable task queue that never over-starts. Without a command it serves.",
+        subcommands = ServeCommand.class)
+public final class Main {
+    /** Something was tried and did not work. */
+    static final int FAILED = 1;
+    /** The command line, the environment or the configuration file is wrong. */
+    static final int WRONG_USAGE = 2;
+    /** The engine stopped by itself. */
+    static final int BROKEN = 3;
+
+    private static final String DEFAULT_COMMAND = "serve";
+
+    Main() {}
+
+    /**
+     * Runs a command and ends the process with its exit status.
+     *
+     * @param args the command line.
+     */
+    public static void main(String[] args) {
+        System.exit(run(args, System.getenv(), new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+    }
+
+    /** Runs a command and returns its exit status. */
+    static int run(String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+        CommandLine commandLine = new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, ignored) -> report(err, wrong, WRONG_USAGE))
+                .setExecutionExceptionHandler((failure, ignored, result) -> report(err, failure, FAILED));
+        try {
+            String[] words = withCommand(args, commandLine);
+            commandLine.setDefaultValueProvider(Settings.of(words, environment));
+            return commandLine.execute(words);
+        } catch (ParameterException wrong) {
+            return report(err, wrong, WRONG_USAGE);
+        }
+    }
+
+    private static int report(PrintWriter err, Exception failure, int status) {
+        err.println("sluice: " + line(failure));
+        return status;
+    }
+
+    /** Returns what went wrong in one line. */
+    static String line(Throwable failure) {
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return message.lines().findFirst().orElse(failure.toString());
+    }
+
+    private static String[] withCommand(String[] args, CommandLine commandLine) {
+        boolean named = args.length > 0
+                && (!args[0].startsWith("-")
+                        || commandLine.getCommandSpec().optionsMap().containsKey(args[0]));
+        return named
+                ? args
+                : Stream.concat(Stream.of(DEFAULT_COMMAND), Arrays.stream(args)).toArray(String[]::new);
+    }
+
+    /** Tells the version that the jar was built with. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"sluice " + (version == null ? "development" : version)};
+        }
+    }
+}

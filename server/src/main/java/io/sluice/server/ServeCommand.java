@@ -1,0 +1,181 @@
+package io.sluice.server;
+
+import io.sluice.EngineStatus;
+import io.sluice.core.Bounds;
+import io.sluice.core.Durability;
+import io.sluice.server.resp.TcpFrontDoor;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Serves a data directory until it is told to stop. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        sortOptions = false,
+        description = {
+            "Serves a data directory until SIGTERM or SHUTDOWN.",
+            "Every option can also stand in the environment (SLUICE_PORT=7584) or in the file that --config names"
+                    + " (port=7584); the command line wins over the environment, and that over the file."
+        })
+final class ServeCommand implements Callable<Integer> {
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_CONNECTIONS = 1_000_000;
+    private static final long NS_PER_MS = 1_000_000;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "7584",
+            description = "TCP port; 0 picks a free one." + " Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on; loopback only, as there are no users yet. Default: ${DEFAULT-VALUE}.")
+    private String bind;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIRECTORY",
+            defaultValue = "./sluice-data",
+            description = "Where the journal is; made if it is not there. Default: ${DEFAULT-VALUE}.")
+    private Path data;
+
+    @Option(
+            names = "--durability",
+            paramLabel = "fsync|async|none",
+            defaultValue = "fsync",
+            description = "What an answer promises: on disk; survives the process; nothing, no journal is written."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private Durability durability;
+
+    @Option(
+            names = "--sync-interval",
+            paramLabel = "DURATION",
+            defaultValue = "50ms",
+            converter = DurationConverter.class,
+            description = "With async, how soon everything is on disk at the latest. Default: ${DEFAULT-VALUE}.")
+    private Duration syncInterval;
+
+    @Option(
+            names = "--max-payload",
+            paramLabel = "SIZE",
+            defaultValue = "1MiB",
+            converter = SizeConverter.class,
+            description = "The longest payload or result, up to 8MiB. Default: ${DEFAULT-VALUE}.")
+    private long maxPayloadLength;
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "COUNT",
+            defaultValue = "10000",
+            description = "How many clients may be connected at once. Default: ${DEFAULT-VALUE}.")
+    private int maxConnections;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Properties file with more options.")
+    private Path config;
+
+    @Spec
+    private CommandSpec spec;
+
+    private volatile boolean ended;
+
+    @Override
+    public Integer call() throws Exception {
+        check("--port", port, 0, MAX_PORT);
+        check("--max-payload", maxPayloadLength, 1, Bounds.MAX_PAYLOAD_LENGTH);
+        check("--max-connections", maxConnections, 1, MAX_CONNECTIONS);
+        TcpFrontDoor door = bind(address());
+        Engine engine = open(door);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine), "sluice-stop"));
+        sayReady(door.address(), door.opened().join());
+        int status = await(engine);
+        ended = true;
+        return status;
+    }
+
+    private TcpFrontDoor bind(InetSocketAddress address) {
+        try {
+            return TcpFrontDoor.bind(address, (int) maxPayloadLength, maxConnections);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot listen on " + text(address) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Engine open(TcpFrontDoor door) {
+        try {
+            return new Engine(data, durability, syncInterval, (int) maxPayloadLength, door);
+        } catch (RuntimeException e) {
+            door.close();
+            throw e;
+        }
+    }
+
+    private void sayReady(InetSocketAddress address, EngineStatus status) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("sluice ready on " + text(address) + ", data " + data + " (" + status.recoveredTasks()
+                + " tasks recovered in " + status.recoveryNs() / NS_PER_MS + " ms)");
+        out.flush();
+    }
+
+    private int await(Engine engine) {
+        Throwable failure = engine.awaitClosed();
+        if (failure == null) {
+            return CommandLine.ExitCode.OK;
+        }
+        spec.commandLine().getErr().println("sluice: the engine has stopped: " + Main.line(failure));
+        return Main.BROKEN;
+    }
+
+    /**
+     * Stops the engine when the process is asked to end from outside. The status of such an end would be that of the signal,
+     * hence the halt; when the engine has ended by itself, its status stands already.
+     */
+    private void stop(Engine engine) {
+        if (!ended) {
+            engine.close();
+            Runtime.getRuntime().halt(await(engine));
+        }
+    }
+
+    private InetSocketAddress address() {
+        try {
+            InetAddress host = InetAddress.getByName(bind);
+            if (!host.isLoopbackAddress()) {
+                throw wrong("--bind " + bind + " is refused: without users Sluice listens on loopback only");
+            }
+            return new InetSocketAddress(host, port);
+        } catch (UnknownHostException e) {
+            throw wrong("--bind " + bind + ": no such address");
+        }
+    }
+
+    private void check(String option, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw wrong(option + " must be " + min + " to " + max + ", was " + value);
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,48 @@
+package io.sluice.server.resp;
+
+/** All commands, found by the bytes of their names. */
+final class CommandTable {
+    private final WordMap<Command> commands = new WordMap<>();
+
+    /** Adds a command. */
+    CommandTable add(Command command) {
+        commands.put(command.name(), command);
+        return this;
+    }
+
+    /** Returns the commands without their subcommands. */
+    WordMap<Command> commands() {
+        return commands;
+    }
+
+    /**
+     * Finds and reads a command.
+     *
+     * @return what to run.
+     * @throws IllegalArgumentException if there is none like it; the message says what was expected.
+     */
+    Command read(Arguments arguments) {
+        Command command = arguments.find(commands, 0);
+        if (command == null) {
+            throw new IllegalArgumentException("unknown command " + arguments.quoted(0));
+        }
+        Command actual = arguments.count() == 1 ? command : subcommand(command, arguments);
+        if (!actual.runnable()) {
+            throw new IllegalArgumentException("wrong number of arguments, expected: " + command.usage());
+        }
+        actual.read(arguments);
+        return actual;
+    }
+
+    private static Command subcommand(Command command, Arguments arguments) {
+        if (command.subcommands().values().isEmpty()) {
+            return command;
+        }
+        Command subcommand = arguments.find(command.subcommands(), 1);
+        if (subcommand == null) {
+            throw new IllegalArgumentException(
+                    "unknown subcommand " + arguments.quoted(1) + ", expected: " + command.usage());
+        }
+        return subcommand;
+    }
+}

@@ -1,0 +1,175 @@
+package io.sluice.server.resp;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.sluice.EngineStatus;
+import io.sluice.FrontDoor;
+import io.sluice.Host;
+import io.sluice.core.Commands;
+import io.sluice.core.Replies;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The way in over TCP. It listens from the beginning; who connects is let in once the engine has opened the door.
+ */
+public final class TcpFrontDoor implements FrontDoor {
+    private static final long CHECK_INTERVAL_NS = 1_000_000_000L;
+    private static final long CLOSE_TIMEOUT_NS = 1_000_000_000L;
+    private static final long CLOSE_STEP_NS = 10_000_000L;
+
+    private final Listener listener;
+    private final int maxPayloadLength;
+    private final Connections connections;
+    private final ByteBufAllocator allocator = newAllocator();
+    private final CompletableFuture<EngineStatus> opened = new CompletableFuture<>();
+    private Host host;
+    private ServerChannel serverChannel;
+    private volatile PolledLoop loop;
+    private boolean checking;
+    private boolean closed;
+
+    private TcpFrontDoor(Listener listener, int maxPayloadLength, int maxConnections) {
+        this.listener = listener;
+        this.maxPayloadLength = maxPayloadLength;
+        this.connections = new Connections(maxConnections);
+    }
+
+    /**
+     * Binds to an address and listens there. Any thread.
+     *
+     * @param address where; port 0 picks a free one.
+     * @param maxPayloadLength the longest payload or result, bytes.
+     * @param maxConnections how many clients may be connected at once.
+     * @return the door, not open yet; {@link #close} frees the address.
+     * @throws IOException if the address cannot be bound, for one because it is in use.
+     */
+    public static TcpFrontDoor bind(InetSocketAddress address, int maxPayloadLength, int maxConnections)
+            throws IOException {
+        Listener listener = Epoll.isAvailable() ? new EpollListener(address) : new NioListener(address);
+        return new TcpFrontDoor(listener, maxPayloadLength, maxConnections);
+    }
+
+    /**
+     * Returns where it listens. Any thread.
+     *
+     * @return the address, with the port that was picked.
+     */
+    public InetSocketAddress address() {
+        return listener.address();
+    }
+
+    /**
+     * Tells when the door is open. Any thread.
+     *
+     * @return how the engine stood then, once it is.
+     */
+    public CompletableFuture<EngineStatus> opened() {
+        return opened.copy();
+    }
+
+    @Override
+    public Replies open(Commands commands, Host host) {
+        this.host = host;
+        CommandTable table = new CommandTable();
+        new TaskCommands(commands, maxPayloadLength).addTo(table);
+        new QueueCommands(commands).addTo(table);
+        new ConnectionCommands(connections).addTo(table);
+        new ServerCommands(host, connections, new Facts(address(), maxPayloadLength)).addTo(table);
+        new CommandCommands(table).addTo(table);
+        loop = new PolledLoop(listener.polling(), connections::hasResumable);
+        serverChannel = listener.channel();
+        Desk desk = new Desk(host, commands, table, connections, maxPayloadLength);
+        new Acceptor(loop, allocator, desk).acceptFrom(serverChannel);
+        opened.complete(host.status());
+        return new RespReplies(connections);
+    }
+
+    @Override
+    public int poll(long waitNs) {
+        checkLater();
+        int done = loop.poll(waitNs) + connections.resumeAll();
+        connections.throwFailure();
+        return done;
+    }
+
+    @Override
+    public void flush() {
+        connections.flushAll();
+    }
+
+    @Override
+    public void wakeUp() {
+        PolledLoop polled = loop;
+        if (polled != null) {
+            polled.wakeUp();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (loop == null) {
+            closeListener();
+        } else {
+            closeLoop();
+        }
+    }
+
+    private void closeLoop() {
+        connections.stop();
+        serverChannel.close();
+        long endNs = System.nanoTime() + CLOSE_TIMEOUT_NS;
+        while (connections.anyUnread() && System.nanoTime() - endNs < 0) {
+            loop.poll(CLOSE_STEP_NS);
+        }
+        new ArrayList<>(connections.all()).forEach(Connection::cut);
+        loop.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
+        while (!loop.isTerminated()) {
+            loop.runNow();
+        }
+    }
+
+    /** Has the connections with a deadline looked at in a while, if there are any. */
+    private void checkLater() {
+        if (!checking && connections.hasWatched()) {
+            checking = true;
+            loop.schedule(this::check, CHECK_INTERVAL_NS, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void check() {
+        checking = false;
+        connections.checkWatched(host.nowNs());
+    }
+
+    private void closeListener() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns an allocator for a single thread: one arena, nothing on the heap, and its caches in use on any thread. */
+    private static ByteBufAllocator newAllocator() {
+        return new PooledByteBufAllocator(
+                true,
+                0,
+                1,
+                PooledByteBufAllocator.defaultPageSize(),
+                PooledByteBufAllocator.defaultMaxOrder(),
+                PooledByteBufAllocator.defaultSmallCacheSize(),
+                PooledByteBufAllocator.defaultNormalCacheSize(),
+                true);
+    }
+}
