@@ -1,6 +1,7 @@
 package io.sluice.server.demo;
 
 import io.sluice.server.demo.DemoQueue.Handout;
+import io.sluice.server.demo.RunLog.Start;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ final class Race {
         if (failure.get() != null) {
             throw failure.get();
         }
-        return new Outcome(verdict(), Math.max(0, log.lastFinishNs() - beganNs));
+        return new Outcome(verdict(), log.doneCount() == 0 ? 0 : log.lastFinishNs() - beganNs);
     }
 
     private void start(int count, String name, Step step) {
@@ -98,9 +99,11 @@ final class Race {
 
     private void work() throws Exception {
         while (!over) {
+            long askedNs = System.nanoTime();
             Handout handout = queue.take();
             if (handout != null) {
                 running.incrementAndGet();
+                log.started(new Start(handout.task(), askedNs, System.nanoTime(), handout.startedNs()));
                 carryOut(handout);
                 running.decrementAndGet();
             }
@@ -108,7 +111,6 @@ final class Race {
     }
 
     private void carryOut(Handout handout) throws Exception {
-        log.started(handout.task(), System.nanoTime(), handout.startedNs());
         TimeUnit.NANOSECONDS.sleep(load.taskNs());
         log.finished(handout.task(), System.nanoTime());
         queue.finish(handout);

@@ -18,23 +18,24 @@ final class RunLog {
     private final Set<String> done = ConcurrentHashMap.newKeySet();
     private final AtomicInteger doneCount = new AtomicInteger();
     private final AtomicInteger repeatCount = new AtomicInteger();
-    private volatile long lastFinishNs = Long.MIN_VALUE;
+    private volatile long lastFinishNs;
 
     /**
      * A start as a worker saw it.
      *
      * @param task the task's name.
+     * @param askedNs when the worker asked for it, {@link System#nanoTime}.
      * @param seenNs when the worker had it in its hands, {@link System#nanoTime}.
      * @param toldNs when it started as the queue tells it, nanoseconds on the queue's clock.
      */
-    record Start(String task, long seenNs, long toldNs) {}
+    record Start(String task, long askedNs, long seenNs, long toldNs) {}
 
     void submitted(String task) {
         submitted.add(task);
     }
 
-    void started(String task, long seenNs, long toldNs) {
-        starts.add(new Start(task, seenNs, toldNs));
+    void started(Start start) {
+        starts.add(start);
     }
 
     void finished(String task, long nowNs) {
@@ -53,7 +54,7 @@ final class RunLog {
         return repeatCount.get();
     }
 
-    /** Returns about when the last task was done, {@link System#nanoTime}; {@link Long#MIN_VALUE} before the first. */
+    /** Returns about when the last task was done, {@link System#nanoTime}; of no meaning before the first. */
     long lastFinishNs() {
         return lastFinishNs;
     }

@@ -18,7 +18,8 @@ import java.util.function.ToLongFunction;
  * @param left tasks that never started and still wait.
  * @param doneTwice tasks that were done more than once.
  * @param starts starts in all.
- * @param mostStartsSeen most starts in any half-open window, by the workers' clock.
+ * @param mostStartsSeen most starts that surely fell into one half-open window: asked for after it began, and in a worker's
+ *     hands before it ended. A worker that waits for a core cannot make this too large.
  * @param mostStartsTold most starts in any half-open window, by the instants that the queue tells.
  */
 record Verdict(
@@ -57,8 +58,8 @@ record Verdict(
                 unseenCount - unseen.size(),
                 (int) runs.values().stream().filter(count -> count > 1).count(),
                 starts.size(),
-                mostInAnyWindow(starts, Start::seenNs, windowNs),
-                mostInAnyWindow(starts, Start::toldNs, windowNs));
+                mostInAnyWindow(starts, Start::askedNs, Start::seenNs, windowNs),
+                mostInAnyWindow(starts, Start::toldNs, Start::toldNs, windowNs));
     }
 
     /** Returns the submitted tasks that never started. */
@@ -69,24 +70,35 @@ record Verdict(
     }
 
     /** Tells whether every task was done exactly once and no window held more starts than allowed. */
-    boolean isClean(int limit) {
-        return done == submitted
+    boolean isClean(Load load) {
+        return submitted == load.tasks()
+                && done == submitted
+                && starts == submitted
                 && lost == 0
                 && doneTwice == 0
-                && starts == submitted
-                && mostStartsSeen <= limit
-                && mostStartsTold <= limit;
+                && mostStartsSeen <= load.limit().starts()
+                && mostStartsTold <= load.limit().starts();
     }
 
-    private static int mostInAnyWindow(List<Start> starts, ToLongFunction<Start> clock, long windowNs) {
-        long[] instants = starts.stream().mapToLong(clock).sorted().toArray();
+    /**
+     * Returns the largest number of starts whose whole span lies in one half-open window. A window that begins with a span is
+     * as good as any. Spans as long as a window fit into none; of the others, whatever begins before the window also ends
+     * before the window does, so those are simply taken off.
+     */
+    private static int mostInAnyWindow(
+            List<Start> starts, ToLongFunction<Start> from, ToLongFunction<Start> to, long windowNs) {
+        List<Start> fitting = starts.stream()
+                .filter(start -> to.applyAsLong(start) - from.applyAsLong(start) < windowNs)
+                .toList();
+        long[] begins = fitting.stream().mapToLong(from).sorted().toArray();
+        long[] ends = fitting.stream().mapToLong(to).sorted().toArray();
         int most = 0;
-        int first = 0;
-        for (int last = 0; last < instants.length; last++) {
-            while (instants[last] - instants[first] >= windowNs) {
-                first++;
+        int ended = 0;
+        for (int begun = 0; begun < begins.length; begun++) {
+            while (ended < ends.length && ends[ended] - begins[begun] < windowNs) {
+                ended++;
             }
-            most = Math.max(most, last - first + 1);
+            most = Math.max(most, ended - begun);
         }
         return most;
     }
