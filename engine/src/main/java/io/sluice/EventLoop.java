@@ -21,7 +21,6 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 final class EventLoop implements Host, Runnable {
     private static final int REQUESTS_PER_READ = 64;
     private static final int MAX_REQUESTS_PER_TURN = 2048;
-    private static final long COMMIT_WHEN_IDLE_NS = 5_000_000;
 
     private final Settings settings;
     private final FrontDoor door;
@@ -86,7 +85,7 @@ final class EventLoop implements Host, Runnable {
         int work = doDue() + drain();
         work += door.poll(work > 0 ? 0 : waitNs());
         waiting = false;
-        if (work > 0 || durable.hasStaged() || !held.isEmpty()) {
+        if (work > 0 || !held.isEmpty()) {
             letOut();
         }
     }
@@ -131,12 +130,12 @@ final class EventLoop implements Host, Runnable {
         if (stopping || ring.size() > 0 || !held.isEmpty()) {
             return 0;
         }
-        long nowNs = time.nowNs();
         long deadlineNs = machine.nextDeadlineNs();
-        long waitNs =
-                deadlineNs == Long.MAX_VALUE ? Long.MAX_VALUE : settings.clock().waitNs(deadlineNs - nowNs);
-        // Stamps of starts that were let out wait here for the next batch, for a while.
-        return deadlineNs <= nowNs ? 0 : durable.hasStaged() ? Math.min(waitNs, COMMIT_WHEN_IDLE_NS) : waitNs;
+        if (deadlineNs == Long.MAX_VALUE) {
+            return Long.MAX_VALUE;
+        }
+        long leftNs = deadlineNs - time.nowNs();
+        return leftNs <= 0 ? 0 : settings.clock().waitNs(leftNs);
     }
 
     /** Has the loop look at what was published for it. Any thread, after publishing. */
@@ -178,7 +177,7 @@ final class EventLoop implements Host, Runnable {
     }
 
     private void open() {
-        durable = DurableState.open(settings);
+        durable = new DurableState(settings, this::stop);
         time = durable.time;
         embedded = new ReplyEncoder(held);
         RoutedReplies replies = new RoutedReplies(embedded);
@@ -213,7 +212,7 @@ final class EventLoop implements Host, Runnable {
     private void close() {
         tolerate(door::close);
         if (durable != null) {
-            tolerate(durable::close);
+            tolerate(() -> durable.close(failure));
         }
         held.end();
     }

@@ -4,6 +4,7 @@ import io.sluice.codec.CommandEncoder;
 import io.sluice.core.Bounds;
 import io.sluice.core.Durability;
 import io.sluice.core.Refusal;
+import io.sluice.journal.JvmFlags;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,10 +71,10 @@ public final class Sluice implements AutoCloseable {
         HeldReplies held = new HeldReplies();
         loop = new EventLoop(settings, ring(settings.maxPayloadLength()), held);
         requests = loop.requests();
-        ReplyDelivery delivery = new ReplyDelivery(held, requests, settings.executor(), task -> new Lease(this, task));
-        loopThread = new Thread(loop, "sluice-loop");
-        replyThread = new Thread(delivery, "sluice-replies");
-        replyThread.setDaemon(true);
+        ReplyDelivery delivery =
+                new ReplyDelivery(held, requests, settings.executor(), task -> new Lease(this, task), loop::stop);
+        loopThread = daemon(loop, "sluice-loop");
+        replyThread = daemon(delivery, "sluice-replies");
     }
 
     /**
@@ -299,6 +300,12 @@ public final class Sluice implements AutoCloseable {
         }
     }
 
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
     private static RuntimeException thrown(Throwable failure) {
         if (failure instanceof Error error) {
             throw error;
@@ -443,6 +450,7 @@ public final class Sluice implements AutoCloseable {
          * @throws io.sluice.journal.JournalException if the journal is in use, damaged or cannot be written.
          */
         public Sluice open() {
+            JvmFlags.require();
             if (directory == null && durability != Durability.NONE) {
                 throw new IllegalArgumentException("a directory is needed for durability " + durability);
             }

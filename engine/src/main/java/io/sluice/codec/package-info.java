@@ -1,2 +1,2 @@
-/** Events as bytes and back. The encoder is what hears the events, the decoder is what tells them. */
+/** Events, commands and replies as bytes and back. An encoder is what hears the calls, a decoder is what makes them. */
 package io.sluice.codec;

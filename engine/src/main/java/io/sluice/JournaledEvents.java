@@ -1,0 +1,131 @@
+package io.sluice;
+
+import io.sluice.core.Events;
+import io.sluice.core.QueueSettings;
+import io.sluice.core.Submission;
+import io.sluice.core.Task;
+import org.agrona.DirectBuffer;
+
+/** Has each event staged in the journal, then applied to the state. */
+final class JournaledEvents implements Events {
+    private final Events state;
+    private Events journal;
+
+    JournaledEvents(Events journal, Events state) {
+        this.journal = journal;
+        this.state = state;
+    }
+
+    /** Goes on in another generation of the journal. */
+    void journal(Events next) {
+        journal = next;
+    }
+
+    @Override
+    public void queueSet(int queue, String name, QueueSettings settings) {
+        journal.queueSet(queue, name, settings);
+        state.queueSet(queue, name, settings);
+    }
+
+    @Override
+    public void queuePaused(int queue, boolean paused) {
+        journal.queuePaused(queue, paused);
+        state.queuePaused(queue, paused);
+    }
+
+    @Override
+    public void submitted(long task, int queue, long atNs, long dueNs, Submission submission) {
+        journal.submitted(task, queue, atNs, dueNs, submission);
+        state.submitted(task, queue, atNs, dueNs, submission);
+    }
+
+    @Override
+    public void queued(long task, long atNs) {
+        journal.queued(task, atNs);
+        state.queued(task, atNs);
+    }
+
+    @Override
+    public void started(long task, long token, long atNs, long deadlineNs) {
+        journal.started(task, token, atNs, deadlineNs);
+        state.started(task, token, atNs, deadlineNs);
+    }
+
+    @Override
+    public void repliesReleased(long atNs) {
+        journal.repliesReleased(atNs);
+        state.repliesReleased(atNs);
+    }
+
+    @Override
+    public void extended(long task, long deadlineNs) {
+        journal.extended(task, deadlineNs);
+        state.extended(task, deadlineNs);
+    }
+
+    @Override
+    public void completed(long task, long atNs, long forgetNs, DirectBuffer result) {
+        journal.completed(task, atNs, forgetNs, result);
+        state.completed(task, atNs, forgetNs, result);
+    }
+
+    @Override
+    public void retried(long task, long atNs, long dueNs, DirectBuffer error) {
+        journal.retried(task, atNs, dueNs, error);
+        state.retried(task, atNs, dueNs, error);
+    }
+
+    @Override
+    public void returned(long task, long atNs, long dueNs) {
+        journal.returned(task, atNs, dueNs);
+        state.returned(task, atNs, dueNs);
+    }
+
+    @Override
+    public void died(long task, long atNs, DirectBuffer error) {
+        journal.died(task, atNs, error);
+        state.died(task, atNs, error);
+    }
+
+    @Override
+    public void cancelled(long task, long atNs, long forgetNs) {
+        journal.cancelled(task, atNs, forgetNs);
+        state.cancelled(task, atNs, forgetNs);
+    }
+
+    @Override
+    public void forgotten(long task) {
+        journal.forgotten(task);
+        state.forgotten(task);
+    }
+
+    @Override
+    public void described(Task task) {
+        journal.described(task);
+        state.described(task);
+    }
+
+    @Override
+    public void startsDescribed(int queue, long atNs, int starts) {
+        journal.startsDescribed(queue, atNs, starts);
+        state.startsDescribed(queue, atNs, starts);
+    }
+
+    @Override
+    public void startsUnknown(int queue, long untilNs) {
+        journal.startsUnknown(queue, untilNs);
+        state.startsUnknown(queue, untilNs);
+    }
+
+    @Override
+    public void totalsDescribed(int queue, long submitted, long forgotten) {
+        journal.totalsDescribed(queue, submitted, forgotten);
+        state.totalsDescribed(queue, submitted, forgotten);
+    }
+
+    @Override
+    public void numbersDescribed(long lastTask, long lastToken) {
+        journal.numbersDescribed(lastTask, lastToken);
+        state.numbersDescribed(lastTask, lastToken);
+    }
+}
