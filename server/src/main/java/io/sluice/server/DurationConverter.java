@@ -9,7 +9,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a duration as it stands on the wire: {@code 50ms}. */
-final class DurationConverter implements ITypeConverter<Duration> {
+public final class DurationConverter implements ITypeConverter<Duration> {
+    /** Makes a converter. */
+    public DurationConverter() {}
+
     @Override
     public Duration convert(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package io.sluice.server;
 
+import io.sluice.server.demo.DemoCommand;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Map;
@@ -18,7 +19,7 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "A durable task queue that never over-starts. Without a command it serves.",
-        subcommands = ServeCommand.class)
+        subcommands = {ServeCommand.class, DemoCommand.class})
 public final class Main {
     /** Something was tried and did not work. */
     static final int FAILED = 1;
