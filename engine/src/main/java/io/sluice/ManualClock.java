@@ -43,6 +43,15 @@ public final class ManualClock implements Clock {
     }
 
     /**
+     * Returns the time of day on this clock.
+     *
+     * @return what the wall clock shows.
+     */
+    public Instant now() {
+        return Instant.ofEpochSecond(0, wallNs);
+    }
+
+    /**
      * Moves this clock, and has every engine that runs on it do what has become due.
      *
      * @param duration not negative.

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 
 /**
@@ -26,6 +27,7 @@ final class ReplyDelivery implements Replies, Runnable {
     private final Requests requests;
     private final Executor executor;
     private final LeaseMaker leaseMaker;
+    private final Consumer<Throwable> onFailure;
     private final ArrayDeque<ReplyBatch> unfinished = new ArrayDeque<>();
     private ReplyBatch batch;
     private List<Lease> leases;
@@ -37,17 +39,35 @@ final class ReplyDelivery implements Replies, Runnable {
         Lease make(Task task);
     }
 
-    ReplyDelivery(HeldReplies held, Requests requests, Executor executor, LeaseMaker leaseMaker) {
+    ReplyDelivery(
+            HeldReplies held,
+            Requests requests,
+            Executor executor,
+            LeaseMaker leaseMaker,
+            Consumer<Throwable> onFailure) {
         this.held = held;
         this.requests = requests;
         this.executor = executor;
         this.leaseMaker = leaseMaker;
+        this.onFailure = onFailure;
         batch = new ReplyBatch(requests);
     }
 
     /** Delivers until the end of what is let out, and fails what is left then. */
     @Override
     public void run() {
+        try {
+            deliver();
+        } catch (Throwable e) {
+            requests.close(new EngineFailedException(e));
+            onFailure.accept(e);
+            unfinished.forEach(ReplyBatch::run);
+            batch.run();
+        }
+        requests.end();
+    }
+
+    private void deliver() {
         ReplyDecoder decoder = new ReplyDecoder(this);
         while (!held.isOver()) {
             MessageBuffer buffer = held.take(unfinished.isEmpty() ? Long.MAX_VALUE : ReplyBatch.STALL_NS);
@@ -58,7 +78,6 @@ final class ReplyDelivery implements Replies, Runnable {
             }
             look(System.nanoTime());
         }
-        requests.end();
     }
 
     private void look(long nowNs) {
@@ -158,9 +177,10 @@ final class ReplyDelivery implements Replies, Runnable {
 
     private void dispatch() {
         if (!batch.isEmpty()) {
-            unfinished.add(batch);
-            batch.start(executor);
+            ReplyBatch full = batch;
             batch = new ReplyBatch(requests);
+            unfinished.add(full);
+            full.start(executor);
         }
     }
 }

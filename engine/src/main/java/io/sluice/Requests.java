@@ -122,12 +122,14 @@ final class Requests implements MessageSink {
     }
 
     /**
-     * Has no request taken from now on; those in flight may still be answered.
+     * Has no request taken from now on; those in flight may still be answered. The first reason stays.
      *
      * @param reason what later requests fail with.
      */
-    void close(RuntimeException reason) {
-        closed = reason;
+    synchronized void close(RuntimeException reason) {
+        if (closed == null) {
+            closed = reason;
+        }
     }
 
     /** Fails all requests that are left, once {@link #close} was called and no more answers come. */

@@ -71,10 +71,10 @@ public final class Sluice implements AutoCloseable {
         HeldReplies held = new HeldReplies();
         loop = new EventLoop(settings, ring(settings.maxPayloadLength()), held);
         requests = loop.requests();
-        ReplyDelivery delivery = new ReplyDelivery(held, requests, settings.executor(), task -> new Lease(this, task));
-        loopThread = new Thread(loop, "sluice-loop");
-        replyThread = new Thread(delivery, "sluice-replies");
-        replyThread.setDaemon(true);
+        ReplyDelivery delivery =
+                new ReplyDelivery(held, requests, settings.executor(), task -> new Lease(this, task), loop::stop);
+        loopThread = daemon(loop, "sluice-loop");
+        replyThread = daemon(delivery, "sluice-replies");
     }
 
     /**
@@ -298,6 +298,12 @@ public final class Sluice implements AutoCloseable {
             awaitClosed();
             throw thrown(e.getCause());
         }
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static RuntimeException thrown(Throwable failure) {

@@ -116,7 +116,9 @@ final class GenerationReader {
                 offset = decoder.decode(batch.view(), offset, end, into);
             }
         } catch (IllegalArgumentException e) {
-            throw damage(file, at, e.getMessage());
+            JournalException damage = damage(file, at, e.getMessage());
+            damage.initCause(e);
+            throw damage;
         }
         if (count != batch.count()) {
             throw damage(file, at, "it counts " + batch.count() + " events and has " + count);

@@ -1,6 +1,5 @@
 package io.sluice.journal;
 
-import io.sluice.core.Events;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ final class GenerationWriter implements AutoCloseable {
     private final JournalDirectory directory;
     private final Path path;
     private final SegmentWriter segments;
-    private final Staging staging = new Staging(this::appendUnchecked);
     private final Batch batch = new Batch();
     private final List<Manifest.Segment> closed = new ArrayList<>();
     private Manifest manifest;
@@ -75,14 +73,6 @@ final class GenerationWriter implements AutoCloseable {
         }
     }
 
-    Events events() {
-        return staging;
-    }
-
-    Staging staging() {
-        return staging;
-    }
-
     long generation() {
         return manifest.generation();
     }
@@ -102,11 +92,12 @@ final class GenerationWriter implements AutoCloseable {
     }
 
     /**
-     * Appends the staged events as one batch, even if there are none.
+     * Appends staged events as one batch, even if there are none, and clears them.
      *
+     * @param staging holds them.
      * @throws JournalException if an append failed before: what is on disk then is not known.
      */
-    void append() throws IOException {
+    void append(Staging staging) throws IOException {
         if (broken) {
             throw new JournalException("nothing is appended to " + path + " after a failure");
         }
@@ -133,14 +124,6 @@ final class GenerationWriter implements AutoCloseable {
         appendedNs = staging.latestNs();
         appended = sequence;
         broken = false;
-    }
-
-    private void appendUnchecked() {
-        try {
-            append();
-        } catch (IOException e) {
-            throw new JournalException("cannot write to " + path + ": " + e.getMessage(), e);
-        }
     }
 
     private synchronized void roll() throws IOException {
@@ -206,7 +189,9 @@ final class GenerationWriter implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
-        open = false;
-        segments.close();
+        if (open) {
+            open = false;
+            segments.close();
+        }
     }
 }

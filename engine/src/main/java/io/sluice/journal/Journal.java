@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * The write-ahead journal of one engine in one directory. Its life: {@link #open}, {@link #recover}, {@link #begin}, then any
- * number of staged events and {@link #commit}s, {@link #close}. For one thread.
+ * number of staged events and {@link #commit}s, {@link #close}. For one thread at a time. An interrupt during an append or a
+ * force is a failure, one that is pending at {@link #close} is not.
  *
  * <p>The first failure to append or to force ends it: everything after is refused with {@link JournalException}, nothing is
  * tried again, and what is on disk is found out by opening the directory anew.
@@ -23,6 +24,7 @@ public final class Journal implements AutoCloseable {
     private final long syncIntervalNs;
     private final DirectoryLock lock;
     private final Manifest found;
+    private final Staging staging = new Staging(this::appendTo);
     private boolean recovered;
     private long lastSequence;
     private Syncer syncer;
@@ -55,7 +57,7 @@ public final class Journal implements AutoCloseable {
      * @param durability {@link Durability#FSYNC} has every commit wait for the disk; {@link Durability#ASYNC} has a thread of
      *     its own force behind them.
      * @param syncIntervalNs with ASYNC, how long after a commit it is on disk at most, nanoseconds.
-     * @param onFailure hears, on that thread, why it failed. Called at most once.
+     * @param onFailure hears, on that thread, why it failed. Called at most once; it must not close the journal itself.
      * @return the journal, to be recovered next.
      * @throws JournalException if another process owns the directory, it cannot be written to, a file is missing, the manifest
      *     is damaged or of a newer version.
@@ -179,11 +181,10 @@ public final class Journal implements AutoCloseable {
         Manifest manifest = new Manifest(
                 generation, new SecureRandom().nextLong(), durability, bootId, nowNs - nanoTime, 0, List.of(), false);
         GenerationWriter next = new GenerationWriter(directory, manifest, lastSequence(), segmentLength);
-        try {
-            next.staging().at(nowNs);
-            snapshot.accept(next.events());
-            next.append();
-            next.staging().settle();
+        try (Staging described = new Staging(full -> append(next, full))) {
+            described.at(nowNs);
+            snapshot.accept(described);
+            next.append(described);
             next.publish();
         } catch (IOException | RuntimeException | Error e) {
             next.abandon(e);
@@ -203,10 +204,11 @@ public final class Journal implements AutoCloseable {
     /**
      * Returns what stages events for the next commit.
      *
-     * @return the same until the next {@link #snapshot}.
+     * @return the same for the life of the journal.
      */
     public Events events() {
-        return running().events();
+        running();
+        return staging;
     }
 
     /**
@@ -216,7 +218,7 @@ public final class Journal implements AutoCloseable {
      * @return true if so.
      */
     public boolean hasStaged() {
-        return running().staging().isBinding();
+        return running() != null && staging.isBinding();
     }
 
     /**
@@ -228,13 +230,13 @@ public final class Journal implements AutoCloseable {
      */
     public void commit(long nowNs) {
         GenerationWriter writer = running();
-        if (!writer.staging().isBinding()) {
+        if (!staging.isBinding()) {
             return;
         }
-        writer.staging().at(nowNs);
+        staging.at(nowNs);
         try {
-            writer.append();
-            writer.staging().settle();
+            writer.append(staging);
+            staging.settle();
             if (durability == Durability.FSYNC) {
                 writer.force();
             } else {
@@ -242,6 +244,18 @@ public final class Journal implements AutoCloseable {
             }
         } catch (IOException | RuntimeException | Error e) {
             throw fail(e);
+        }
+    }
+
+    private void appendTo(Staging full) {
+        append(running(), full);
+    }
+
+    private void append(GenerationWriter writer, Staging full) {
+        try {
+            writer.append(full);
+        } catch (IOException e) {
+            throw new JournalException("cannot write to " + directory.path() + ": " + reason(e), e);
         }
     }
 
@@ -253,9 +267,9 @@ public final class Journal implements AutoCloseable {
     public void sync() {
         GenerationWriter writer = running();
         try {
-            if (writer.staging().count() > 0) {
-                writer.append();
-                writer.staging().settle();
+            if (staging.count() > 0) {
+                writer.append(staging);
+                staging.settle();
             }
             writer.force();
         } catch (IOException | RuntimeException | Error e) {
@@ -293,12 +307,19 @@ public final class Journal implements AutoCloseable {
     @Override
     public void close() {
         GenerationWriter writer = current;
-        try (lock) {
+        // Channels close themselves in the hands of an interrupted thread.
+        boolean interrupted = Thread.interrupted();
+        try (lock;
+                staging) {
             if (writer != null) {
                 close(writer);
             }
         } catch (IOException e) {
             throw new JournalException("cannot close " + directory.path() + ": " + reason(e), e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -60,7 +60,16 @@ final class JournalDirectory {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new JournalException(path + " is not a directory");
         }
-        Files.createDirectories(path, OWNER_DIRECTORY);
+        List<Path> changed = new ArrayList<>();
+        for (Path made = path.toAbsolutePath(); !Files.exists(made); made = made.getParent()) {
+            changed.add(made.getParent());
+        }
+        if (!changed.isEmpty()) {
+            Files.createDirectories(path, OWNER_DIRECTORY);
+        }
+        for (Path parent : changed) {
+            force(parent);
+        }
     }
 
     Path generation(long generation) {

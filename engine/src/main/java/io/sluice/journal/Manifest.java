@@ -114,12 +114,26 @@ record Manifest(
         try {
             Manifest manifest = parse(text.split("\n"));
             if (manifest.text().equals(text)) {
+                manifest.requireSense();
                 return manifest;
             }
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new JournalException(file + " is damaged: " + e.getMessage(), e);
         }
         throw new JournalException(file + " is damaged: its checksum is wrong");
+    }
+
+    private void requireSense() {
+        int last = segments.size() - 1;
+        for (int i = 0; i <= last; i++) {
+            Segment segment = segments.get(i);
+            if (segment.number != i || segment.firstSequence < 1 || segment.isOpen() != (i == last && !clean)) {
+                throw new IllegalArgumentException("there is no sense in segment " + i);
+            }
+        }
+        if (generation < 0 || (generation == 0) != segments.isEmpty()) {
+            throw new IllegalArgumentException("it has " + segments.size() + " segments");
+        }
     }
 
     private static void requireVersion(Path file, String text) {

@@ -6,6 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
 
 /**
  * Reads the batches of one segment without trusting a byte of it: every length is checked before it is followed, and a batch
@@ -23,14 +25,14 @@ final class SegmentReader implements AutoCloseable {
     private static final int LENGTH_MASK = 0x3fff_ffff;
     private static final int LIBRARY = 0x4000_0000;
     private static final int UNFINISHED = 0x8000_0000;
-    private static final int WINDOW_LENGTH = 1 << 18;
+    private static final int WINDOW_LENGTH = 1 << 16;
 
     private final FileChannel channel;
     private final long generation;
     private final long salt;
     private final long size;
     private final Batch batch = new Batch();
-    private ByteBuffer window = ByteBuffer.allocateDirect(WINDOW_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer window = allocate(WINDOW_LENGTH);
     private long windowAt;
     private int windowLength;
     private long position;
@@ -124,7 +126,12 @@ final class SegmentReader implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        BufferUtil.free(window);
         channel.close();
+    }
+
+    private static ByteBuffer allocate(int length) {
+        return ByteBuffer.allocateDirect(length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private boolean isBatch(long at, long length) throws IOException {
@@ -171,7 +178,8 @@ final class SegmentReader implements AutoCloseable {
             return;
         }
         if (length > window.capacity()) {
-            window = ByteBuffer.allocateDirect(Batch.MAX_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+            BufferUtil.free(window);
+            window = allocate(BitUtil.findNextPositivePowerOfTwo(length));
         }
         windowAt = at;
         windowLength = (int) Math.min(window.capacity(), size - at);

@@ -53,11 +53,14 @@ final class SegmentWriter implements AutoCloseable {
         queue = SingleChronicleQueueBuilder.binary(directory)
                 .rollCycle(CYCLE)
                 .blockSize(segmentLength)
+                .checkInterrupts(false)
                 .timeProvider(() -> segment * DAY_MS)
                 .build();
         try {
             // The appender comes first: it would wait for seconds on a file that is there and has no header yet.
             appender = queue.createAppender();
+            // Who opens a journal need not be who runs the loop; one after the other is all that is asked.
+            appender.singleThreadedCheckDisabled(true);
             begin(0);
             restrict();
         } catch (IOException | RuntimeException | Error e) {

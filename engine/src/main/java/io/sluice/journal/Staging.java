@@ -7,15 +7,19 @@ import io.sluice.core.Submission;
 import io.sluice.core.Task;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Consumer;
+import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Collects events for the next batch. When they have reached the length of a batch, it has them written at once. */
-final class Staging implements Events {
+final class Staging implements Events, AutoCloseable {
+    private static final UnsafeBuffer NOTHING = new UnsafeBuffer(0, 0);
+
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(Batch.MAX_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
     private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
     private final EventEncoder encoder = new EventEncoder();
-    private final Runnable whenFull;
+    private final Consumer<Staging> whenFull;
     private int count;
     private boolean binding;
     private long latestNs;
@@ -25,7 +29,7 @@ final class Staging implements Events {
      *
      * @param whenFull is called to write the batch and {@link #clear} this.
      */
-    Staging(Runnable whenFull) {
+    Staging(Consumer<Staging> whenFull) {
         this.whenFull = whenFull;
         clear();
     }
@@ -76,6 +80,14 @@ final class Staging implements Events {
         latestNs = Math.max(latestNs, ns);
     }
 
+    /** Gives the memory back; nothing can be staged after. */
+    @Override
+    public void close() {
+        encoder.wrap(NOTHING, 0);
+        buffer.wrap(0, 0);
+        BufferUtil.free(bytes);
+    }
+
     private EventEncoder next() {
         binding = true;
         return add();
@@ -88,7 +100,7 @@ final class Staging implements Events {
 
     private EventEncoder add() {
         if (encoder.limit() >= Batch.HEADER_LENGTH + Batch.TARGET_LENGTH) {
-            whenFull.run();
+            whenFull.accept(this);
         }
         count++;
         return encoder;

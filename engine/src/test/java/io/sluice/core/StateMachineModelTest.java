@@ -249,7 +249,7 @@ class StateMachineModelTest {
 
         /** Loses what is not synced, or nothing, and goes on from what is left. */
         private void crash(Step step) {
-            boolean keepsAll = step.a >= 0;
+            boolean keepsAll = step.a % 2 == 0;
             model = (keepsAll ? model : synced).afterCrash();
             synced = model.afterCrash();
             now += step.b % 3 * SECOND_NS;

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.sluice.codec.Told;
+import io.sluice.core.Bounds;
 import io.sluice.core.Durability;
 import io.sluice.core.Events;
 import io.sluice.core.Submission;
@@ -14,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -24,9 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The journal on a real directory. */
 class JournalTest {
-    private static final int SEGMENT_LENGTH = 2 << 20;
-    private static final long SYNC_INTERVAL_NS = 1_000_000;
-
     @TempDir
     private Path temporary;
 
@@ -34,57 +32,37 @@ class JournalTest {
         return temporary.resolve("data");
     }
 
-    private Journal open(Durability durability) {
-        return Journal.open(directory(), durability, SYNC_INTERVAL_NS, JournalTest::unexpected, SEGMENT_LENGTH);
-    }
-
-    private Journal open() {
-        return open(Durability.FSYNC);
-    }
-
-    private static void unexpected(Throwable failure) {
-        throw new AssertionError(failure);
+    private Journal begin() {
+        return TestJournal.begin(directory());
     }
 
     private Journal begin(Consumer<Events> snapshot) {
-        Journal journal = open();
-        journal.recover(new Told().events());
-        journal.begin(1_000, 400, "boot", snapshot);
-        return journal;
+        return TestJournal.begin(directory(), snapshot);
     }
 
-    private static void nothing(Events events) {}
-
     private List<String> recovered() {
-        Told told = new Told();
-        try (Journal journal = open()) {
-            journal.recover(told.events());
-        }
-        return told.lines();
+        return TestJournal.recovered(directory());
     }
 
     private Recovery recovery() {
-        try (Journal journal = open()) {
-            return journal.recover(new Told().events());
-        }
+        return TestJournal.recovery(directory());
+    }
+
+    private static Submission submission(int payloadLength) {
+        return new Submission().payload(new UnsafeBuffer(new byte[payloadLength]), 0, payloadLength);
     }
 
     @Test
     void shouldFindNothingInNewDirectory() {
-        Told told = new Told();
-
-        Recovery recovery;
-        try (Journal journal = open()) {
-            recovery = journal.recover(told.events());
-        }
+        Recovery recovery = recovery();
 
         assertTrue(recovery.fresh());
-        assertEquals(List.of(), told.lines());
+        assertEquals(List.of(), recovered());
     }
 
     @Test
     void shouldTellCommittedEventsInOrder() {
-        try (Journal journal = begin(JournalTest::nothing)) {
+        try (Journal journal = begin()) {
             journal.events().started(1, 2, 3, 4);
             journal.events().extended(1, 5);
             journal.commit(2_000);
@@ -142,12 +120,10 @@ class JournalTest {
     }
 
     @Test
-    void shouldRollSegmentsAndReadThemAll() throws IOException {
-        byte[] payload = new byte[30_000];
-        UnsafeBuffer buffer = new UnsafeBuffer(payload);
-        try (Journal journal = begin(JournalTest::nothing)) {
+    void shouldRollSegmentsAndReadThemAll() {
+        try (Journal journal = begin()) {
             for (int task = 1; task <= 100; task++) {
-                journal.events().submitted(task, 0, task, task, new Submission().payload(buffer, 0, payload.length));
+                journal.events().submitted(task, 0, task, task, submission(30_000));
                 journal.commit(task);
             }
         }
@@ -156,18 +132,30 @@ class JournalTest {
 
         assertEquals(101, recovery.batches());
         assertEquals(100, recovery.events());
-        try (Stream<Path> files = Files.list(directory().resolve("generation-0000000001"))) {
-            assertTrue(files.filter(file -> file.toString().endsWith(".cq4")).count() > 1);
+        assertTrue(recovery.clean());
+        assertEquals(2, TestJournal.segments(directory()).size());
+    }
+
+    @Test
+    void shouldRollWhileSnapshotIsWritten() {
+        try (Journal journal = begin(events -> {
+            for (int task = 1; task <= 100; task++) {
+                events.submitted(task, 0, task, task, submission(30_000));
+            }
+        })) {
+            journal.events().forgotten(1);
+            journal.commit(2_000);
         }
+
+        assertEquals(101, recovery().events());
+        assertEquals(2, TestJournal.segments(directory()).size());
     }
 
     @Test
     void shouldSplitLongCommitIntoBatches() {
-        byte[] payload = new byte[50_000];
-        UnsafeBuffer buffer = new UnsafeBuffer(payload);
-        try (Journal journal = begin(JournalTest::nothing)) {
+        try (Journal journal = begin()) {
             for (int task = 1; task <= 12; task++) {
-                journal.events().submitted(task, 0, task, task, new Submission().payload(buffer, 0, payload.length));
+                journal.events().submitted(task, 0, task, task, submission(50_000));
             }
             journal.commit(1_000);
         }
@@ -179,8 +167,22 @@ class JournalTest {
     }
 
     @Test
+    void shouldTakeTheLongestPayload() {
+        try (Journal journal = TestJournal.begin(
+                TestJournal.open(directory(), Durability.FSYNC, SegmentWriter.DEFAULT_LENGTH), events -> {})) {
+            for (int task = 1; task <= 9; task++) {
+                journal.events().submitted(task, 0, task, task, submission(Bounds.MAX_PAYLOAD_LENGTH));
+                journal.commit(1_000);
+            }
+        }
+
+        assertEquals(9, recovery().events());
+        assertEquals(2, TestJournal.segments(directory()).size());
+    }
+
+    @Test
     void shouldNotCommitReleasesAlone() {
-        try (Journal journal = begin(JournalTest::nothing)) {
+        try (Journal journal = begin()) {
             long before = journal.bytes();
 
             journal.events().repliesReleased(1_500);
@@ -195,58 +197,168 @@ class JournalTest {
 
     @Test
     void shouldRecoverWhatWasCommittedWithoutClose() throws IOException {
-        Journal journal = begin(JournalTest::nothing);
-        journal.events().forgotten(1);
-        journal.commit(2_000);
-        Path copy = copy();
-        journal.close();
-
-        Told told = new Told();
-        Recovery recovery;
-        try (Journal other =
-                Journal.open(copy, Durability.FSYNC, SYNC_INTERVAL_NS, JournalTest::unexpected, SEGMENT_LENGTH)) {
-            recovery = other.recover(told.events());
+        Path copy = temporary.resolve("copy");
+        try (Journal journal = begin()) {
+            journal.events().forgotten(1);
+            journal.commit(2_000);
+            journal.events().forgotten(2);
+            TestJournal.copy(directory(), copy);
         }
 
-        assertEquals(List.of("forgotten(1)"), told.lines());
+        Recovery recovery = TestJournal.recovery(copy);
+
+        assertEquals(List.of("forgotten(1)"), TestJournal.recovered(copy));
         assertFalse(recovery.clean());
         assertEquals(2_000, recovery.lastNs());
         assertEquals(1_000, recovery.forcedNs());
         assertEquals(0, recovery.cutBytes());
     }
 
-    private Path copy() throws IOException {
+    @Test
+    void shouldRecoverEachSegmentOfKilledJournal() throws IOException {
         Path copy = temporary.resolve("copy");
-        List<Path> files = new ArrayList<>();
-        try (Stream<Path> found = Files.walk(directory())) {
-            found.forEach(files::add);
+        try (Journal journal = begin()) {
+            for (int task = 1; task <= 100; task++) {
+                journal.events().submitted(task, 0, task, task, submission(30_000));
+                journal.commit(1_000 + task);
+            }
+            TestJournal.copy(directory(), copy);
         }
-        for (Path file : files) {
-            Files.copy(file, copy.resolve(directory().relativize(file).toString()));
-        }
-        return copy;
+
+        Recovery recovery = TestJournal.recovery(copy);
+
+        assertEquals(100, recovery.events());
+        assertEquals(1_099, recovery.forcedNs());
+        assertEquals(2, TestJournal.segments(copy).size());
+    }
+
+    @Test
+    void shouldIgnoreGenerationThatWasNotFinished() throws IOException {
+        begin(events -> events.numbersDescribed(1, 2)).close();
+        TestJournal.copy(TestJournal.generation(directory()), directory().resolve("generation-0000000009"));
+
+        List<String> lines = recovered();
+        begin(events -> events.numbersDescribed(3, 4)).close();
+
+        assertEquals(List.of("numbersDescribed(1, 2)"), lines);
+        assertEquals(List.of("numbersDescribed(3, 4)"), recovered());
+        assertEquals(10, recovery().generation());
+    }
+
+    @Test
+    void shouldBeginAnewWhereTheVeryFirstBeginWasKilled() throws IOException {
+        Files.createDirectory(directory());
+        new JournalDirectory(directory()).writeManifest(Manifest.empty(Durability.FSYNC));
+        Files.createDirectory(directory().resolve("generation-0000000001"));
+
+        Recovery recovery = recovery();
+        begin(events -> events.numbersDescribed(1, 2)).close();
+
+        assertTrue(recovery.fresh());
+        assertEquals(List.of("numbersDescribed(1, 2)"), recovered());
+    }
+
+    @Test
+    void shouldKeepGenerationWhenSnapshotFails() throws IOException {
+        Journal journal = begin(events -> events.numbersDescribed(1, 2));
+
+        assertThrows(
+                JournalException.class,
+                () -> journal.snapshot(2_000, 1_400, events -> {
+                    events.numbersDescribed(3, 4);
+                    throw new IllegalStateException("out of words");
+                }));
+        assertThrows(JournalException.class, journal::events);
+        journal.close();
+
+        assertEquals(List.of("numbersDescribed(1, 2)"), recovered());
+        assertFalse(recovery().clean());
+    }
+
+    @Test
+    void shouldRefuseEverythingAfterFailedAppend() throws IOException {
+        Journal journal = begin();
+        Path moved = directory().resolve("gone");
+        Files.move(TestJournal.generation(directory()), moved);
+
+        assertThrows(JournalException.class, () -> {
+            for (int task = 1; task <= 100; task++) {
+                journal.events().submitted(task, 0, task, task, submission(30_000));
+                journal.commit(task);
+            }
+        });
+        Files.move(moved, directory().resolve("generation-0000000001"));
+
+        assertThrows(JournalException.class, () -> journal.commit(2_000));
+        assertThrows(JournalException.class, journal::sync);
+        assertThrows(JournalException.class, journal::hasStaged);
+        journal.close();
+        assertFalse(recovery().clean());
+        assertTrue(recovery().events() > 30);
     }
 
     @Test
     void shouldForceInBackgroundWhenAsync() {
-        Journal journal = open(Durability.ASYNC);
-        journal.recover(new Told().events());
-        journal.begin(1_000, 400, "boot", JournalTest::nothing);
+        Journal journal = TestJournal.begin(
+                TestJournal.open(directory(), Durability.ASYNC, TestJournal.SEGMENT_LENGTH), events -> {});
         journal.events().forgotten(1);
 
         journal.commit(2_000);
-
+        while (journal.isDirty()) {
+            Thread.onSpinWait();
+        }
+        journal.snapshot(3_000, 2_400, events -> events.numbersDescribed(1, 2));
+        journal.events().forgotten(2);
+        journal.commit(4_000);
         while (journal.isDirty()) {
             Thread.onSpinWait();
         }
         journal.close();
-        assertEquals(List.of("forgotten(1)"), recovered());
+
+        assertEquals(List.of("numbersDescribed(1, 2)", "forgotten(2)"), recovered());
+        assertEquals(Durability.ASYNC, recovery().durability());
+    }
+
+    @Test
+    void shouldLetAnotherThreadTakeOver() throws InterruptedException {
+        Journal journal = begin();
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        Thread thread = new Thread(() -> {
+            for (int task = 1; task <= 100; task++) {
+                journal.events().submitted(task, 0, task, task, submission(30_000));
+                journal.commit(task);
+            }
+            journal.snapshot(2_000, 1_400, events -> events.numbersDescribed(1, 2));
+            journal.events().forgotten(1);
+            journal.commit(3_000);
+        });
+        thread.setUncaughtExceptionHandler((dead, failure) -> failures.add(failure));
+
+        thread.start();
+        thread.join();
+        journal.events().forgotten(2);
+        journal.close();
+
+        assertEquals(List.of(), failures);
+        assertEquals(List.of("numbersDescribed(1, 2)", "forgotten(1)", "forgotten(2)"), recovered());
+    }
+
+    @Test
+    void shouldCloseCleanlyOnInterruptedThread() {
+        Journal journal = begin();
+        journal.events().forgotten(1);
+
+        Thread.currentThread().interrupt();
+        journal.close();
+
+        assertTrue(Thread.interrupted());
+        assertTrue(recovery().clean());
     }
 
     @Test
     void shouldRefuseDirectoryInUse() {
-        try (Journal journal = begin(JournalTest::nothing)) {
-            JournalException refused = assertThrows(JournalException.class, this::open);
+        try (Journal journal = begin()) {
+            JournalException refused = assertThrows(JournalException.class, () -> TestJournal.open(directory()));
 
             assertEquals(
                     directory() + " is in use by process "
@@ -262,14 +374,40 @@ class JournalTest {
     void shouldRefuseFileInPlaceOfDirectory() throws IOException {
         Files.writeString(directory(), "x", StandardCharsets.US_ASCII);
 
-        JournalException refused = assertThrows(JournalException.class, this::open);
+        JournalException refused = assertThrows(JournalException.class, () -> TestJournal.open(directory()));
 
         assertEquals(directory() + " is not a directory", refused.getMessage());
     }
 
     @Test
+    void shouldRefuseDirectoryThatCannotBeWrittenTo() throws IOException, InterruptedException {
+        begin().close();
+        assumeTrue(chattr("+i"), "needs chattr on this file system, which root may use");
+        try {
+            JournalException refused = assertThrows(JournalException.class, () -> {
+                TestJournal.open(directory());
+            });
+
+            assertTrue(
+                    refused.getMessage().startsWith("cannot open " + directory() + " for writing: "),
+                    refused.getMessage());
+        } finally {
+            chattr("-i");
+        }
+    }
+
+    private boolean chattr(String change) throws IOException, InterruptedException {
+        Path lock = directory().resolve("LOCK");
+        try {
+            return new ProcessBuilder("chattr", change, lock.toString()).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
     void shouldKeepFilesForOwnerAlone() throws IOException {
-        try (Journal journal = begin(JournalTest::nothing);
+        try (Journal journal = begin();
                 Stream<Path> files = Files.walk(directory())) {
             journal.events().forgotten(1);
             journal.commit(2_000);
@@ -285,7 +423,7 @@ class JournalTest {
 
     @Test
     void shouldRefuseEverythingOnceClosed() {
-        Journal journal = begin(JournalTest::nothing);
+        Journal journal = begin();
 
         journal.close();
         journal.close();

@@ -91,7 +91,7 @@ final class CommandCommands {
 
     private static void writeDoc(RespWriter writer, Command command) {
         boolean hasArguments = !command.values().isEmpty() || !command.choices().isEmpty();
-        boolean hasSubcommands = !command.subcommands().values().isEmpty();
+        boolean hasSubcommands = !command.subcommands().isEmpty();
         writer.word(command.wireName());
         writer.map(3 + (hasArguments ? 1 : 0) + (hasSubcommands ? 1 : 0));
         writer.word("summary").text(command.summary());

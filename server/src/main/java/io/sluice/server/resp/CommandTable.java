@@ -35,7 +35,7 @@ final class CommandTable {
     }
 
     private static Command subcommand(Command command, Arguments arguments) {
-        if (command.subcommands().values().isEmpty()) {
+        if (command.subcommands().isEmpty()) {
             return command;
         }
         Command subcommand = arguments.find(command.subcommands(), 1);

@@ -53,6 +53,11 @@ public final class TcpFrontDoor implements FrontDoor {
     public static TcpFrontDoor bind(InetSocketAddress address, int maxPayloadLength, int maxConnections)
             throws IOException {
         Listener listener = Epoll.isAvailable() ? new EpollListener(address) : new NioListener(address);
+        return at(listener, maxPayloadLength, maxConnections);
+    }
+
+    /** Returns a door of a listener, not open yet. */
+    static TcpFrontDoor at(Listener listener, int maxPayloadLength, int maxConnections) {
         return new TcpFrontDoor(listener, maxPayloadLength, maxConnections);
     }
 

@@ -44,6 +44,10 @@ final class WordMap<T> {
         return null;
     }
 
+    boolean isEmpty() {
+        return words.isEmpty();
+    }
+
     /** Returns all values in the order in which they were put. */
     Collection<T> values() {
         return Collections.unmodifiableList(values);

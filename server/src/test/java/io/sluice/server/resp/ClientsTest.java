@@ -15,10 +15,15 @@ import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.ValueOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.ProtocolKeyword;
+import io.sluice.Sluice;
+import io.sluice.core.Durability;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,12 +41,17 @@ import redis.clients.jedis.util.SafeEncoder;
 /** The client libraries that people have, unchanged. */
 class ClientsTest {
     private static final int TIMEOUT_SECONDS = 20;
+    private static final int MAX_PAYLOAD_LENGTH = 1 << 20;
+    private static final int MAX_CONNECTIONS = 100;
 
-    private StubEngine engine;
+    private TcpFrontDoor door;
+    private Sluice engine;
 
     @BeforeEach
     void open() throws IOException {
-        engine = new StubEngine(100);
+        door = TcpFrontDoor.bind(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), MAX_PAYLOAD_LENGTH, MAX_CONNECTIONS);
+        engine = Sluice.builder().durability(Durability.NONE).frontDoor(door).open();
     }
 
     @AfterEach
@@ -82,7 +92,9 @@ class ClientsTest {
                     return worker.sendCommand(word("CLAIM"), "q", "WAIT", "10s");
                 }
             });
-            engine.nextCall();
+            while (!submitter.info("clients").contains("blocked_clients:1")) {
+                Thread.onSpinWait();
+            }
 
             submitter.sendCommand(word("SUBMIT"), "q", "payload");
 
@@ -128,7 +140,7 @@ class ClientsTest {
             CompletableFuture<List<Object>> claimed = worker.async()
                     .dispatch(keyword("CLAIM"), new ArrayOutput<>(StringCodec.UTF8), args("q", "WAIT", "10s"))
                     .toCompletableFuture();
-            while (!engine.nextCall().startsWith("claim")) {
+            while (!submitter.sync().info("clients").contains("blocked_clients:1")) {
                 Thread.onSpinWait();
             }
             submitter.sync().dispatch(keyword("SUBMIT"), new ValueOutput<>(StringCodec.UTF8), args("q", "payload"));
@@ -141,12 +153,15 @@ class ClientsTest {
 
     private Jedis jedis(RedisProtocol protocol) {
         return new Jedis(
-                new HostAndPort("127.0.0.1", engine.address().getPort()),
-                DefaultJedisClientConfig.builder().protocol(protocol).build());
+                new HostAndPort("127.0.0.1", door.address().getPort()),
+                DefaultJedisClientConfig.builder()
+                        .autoNegotiateProtocol(false)
+                        .protocol(protocol)
+                        .build());
     }
 
     private RedisClient lettuce() {
-        return RedisClient.create(RedisURI.create("127.0.0.1", engine.address().getPort()));
+        return RedisClient.create(RedisURI.create("127.0.0.1", door.address().getPort()));
     }
 
     private static ProtocolCommand word(String name) {
@@ -175,7 +190,7 @@ class ClientsTest {
         return args;
     }
 
-    private static <T> T await(java.util.concurrent.Future<T> future) throws Exception {
+    private static <T> T await(Future<T> future) throws Exception {
         return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 

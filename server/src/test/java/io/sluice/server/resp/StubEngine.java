@@ -34,6 +34,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class StubEngine implements Commands, Host, AutoCloseable {
     static final int MAX_PAYLOAD_LENGTH = 1 << 20;
 
+    static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
     private static final long WAIT_NS = 1_000_000_000L;
 
     /** What the core was called for, one line each. */
@@ -52,8 +54,11 @@ final class StubEngine implements Commands, Host, AutoCloseable {
     private volatile boolean stopped;
 
     StubEngine(int maxConnections) throws IOException {
-        door = TcpFrontDoor.bind(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), MAX_PAYLOAD_LENGTH, maxConnections);
+        this(TcpFrontDoor.bind(ANY_PORT, MAX_PAYLOAD_LENGTH, maxConnections));
+    }
+
+    StubEngine(TcpFrontDoor door) {
+        this.door = door;
         thread.start();
         door.opened().join();
     }

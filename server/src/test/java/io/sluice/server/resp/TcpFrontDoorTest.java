@@ -24,7 +24,11 @@ class TcpFrontDoorTest {
 
     @BeforeEach
     void open() throws IOException {
-        engine = new StubEngine(MAX_CONNECTIONS);
+        engine = new StubEngine(door(MAX_CONNECTIONS));
+    }
+
+    TcpFrontDoor door(int maxConnections) throws IOException {
+        return TcpFrontDoor.bind(StubEngine.ANY_PORT, StubEngine.MAX_PAYLOAD_LENGTH, maxConnections);
     }
 
     @AfterEach
@@ -200,7 +204,7 @@ class TcpFrontDoorTest {
 
     @Test
     void shouldTurnAwayWhoeverIsTooMany() throws Exception {
-        try (StubEngine small = new StubEngine(1);
+        try (StubEngine small = new StubEngine(door(1));
                 RespClient first = small.connect()) {
             assertEquals("PONG", first.call("PING"));
 

@@ -1,0 +1,87 @@
+package io.sluice.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.util.SafeEncoder;
+
+/** The server as a process of its own. */
+class ServerTest {
+    private static final Pattern READY =
+            Pattern.compile("sluice ready on 127\\.0\\.0\\.1:(\\d+), data .* \\((\\d+) tasks recovered in \\d+ ms\\)");
+    private static final int TIMEOUT_SECONDS = 20;
+    private static final int STOP_SECONDS = 5;
+
+    private static final ProtocolCommand SUBMIT = () -> SafeEncoder.encode("SUBMIT");
+
+    @TempDir
+    private Path directory;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void shouldServeAndStopCleanlyOnSigterm() throws Exception {
+        Process server = start();
+        try (Jedis jedis = connect(server)) {
+            assertEquals("a", SafeEncoder.encode((byte[]) jedis.sendCommand(SUBMIT, "q", "payload", "ID", "a")));
+
+            server.destroy();
+
+            assertTrue(server.waitFor(STOP_SECONDS, TimeUnit.SECONDS));
+            assertEquals(0, server.exitValue());
+        }
+    }
+
+    @Test
+    void shouldStopCleanlyWhenTold() throws Exception {
+        Process server = start();
+        try (Jedis jedis = connect(server)) {
+            jedis.shutdown();
+
+            assertTrue(server.waitFor(STOP_SECONDS, TimeUnit.SECONDS));
+            assertEquals(0, server.exitValue());
+        }
+    }
+
+    private Jedis connect(Process server) throws IOException {
+        BufferedReader out = server.inputReader();
+        Matcher ready = READY.matcher(out.readLine());
+        assertTrue(ready.matches());
+        return new Jedis("127.0.0.1", Integer.parseInt(ready.group(1)), TIMEOUT_SECONDS * 1_000);
+    }
+
+    private Process start(String... options) throws IOException {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("--add-"))
+                .forEach(line::add);
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        line.addAll(List.of("--port", "0", "--data", directory.toString(), "--durability", "none"));
+        line.addAll(List.of(options));
+        Process server = new ProcessBuilder(line)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        started.add(server);
+        return server;
+    }
+}
