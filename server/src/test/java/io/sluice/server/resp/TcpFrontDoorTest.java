@@ -142,6 +142,17 @@ class TcpFrontDoorTest {
     }
 
     @Test
+    void shouldAbandonTheClaimOfAConnectionThatIsReset() throws Exception {
+        RespClient worker = engine.connect();
+        worker.send(frame("CLAIM", "q", "WAIT", "1h"));
+        engine.nextCall();
+
+        worker.reset();
+
+        assertEquals("abandon", engine.nextCall());
+    }
+
+    @Test
     void shouldAnswerBeforeClosingWhereNothingMoreIsSent() throws IOException {
         try (RespClient client = engine.connect()) {
             client.send(frame("PING"));
@@ -288,6 +299,7 @@ class TcpFrontDoorTest {
     }
 
     @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldNotWaitAfterAWakeUp() throws IOException {
         TcpFrontDoor polled = door(1);
         polled.open(engine, engine);
