@@ -218,7 +218,8 @@ public final class Journal implements AutoCloseable {
      * @return true if so.
      */
     public boolean hasStaged() {
-        return running() != null && staging.isBinding();
+        running();
+        return staging.isBinding();
     }
 
     /**

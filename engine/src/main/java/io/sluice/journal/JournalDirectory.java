@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -73,7 +74,7 @@ final class JournalDirectory {
     }
 
     Path generation(long generation) {
-        return path.resolve(PREFIX + String.format("%010d", generation));
+        return path.resolve(PREFIX + String.format(Locale.ROOT, "%010d", generation));
     }
 
     Path createGeneration(long generation) throws IOException {

@@ -85,17 +85,20 @@ record Manifest(
     String text() {
         StringBuilder text = new StringBuilder(TITLE).append(VERSION);
         text.append("\ngeneration ").append(generation);
-        text.append("\nsalt ").append(String.format("%016x", salt));
+        text.append("\nsalt ").append(String.format(Locale.ROOT, "%016x", salt));
         text.append("\ndurability ").append(durability.name().toLowerCase(Locale.ROOT));
         text.append("\nboot ").append(bootId);
         text.append("\nclock ").append(clockOffsetNs);
         text.append("\nsnapshot ").append(snapshotSequence);
         for (Segment segment : segments) {
             text.append("\nsegment ").append(segment.number).append(" first ").append(segment.firstSequence);
-            text.append(segment.isOpen() ? " open" : String.format(" length %d crc %08x", segment.length, segment.crc));
+            text.append(
+                    segment.isOpen()
+                            ? " open"
+                            : String.format(Locale.ROOT, " length %d crc %08x", segment.length, segment.crc));
         }
         text.append(clean ? "\nclean\n" : "\nunclean\n");
-        return text + String.format("crc %08x\n", crc(text));
+        return text + String.format(Locale.ROOT, "crc %08x\n", crc(text));
     }
 
     private static int crc(CharSequence text) {

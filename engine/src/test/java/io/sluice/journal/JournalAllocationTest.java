@@ -3,7 +3,10 @@ package io.sluice.journal;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.sluice.codec.EventDecoder;
+import io.sluice.codec.EventEncoder;
 import io.sluice.core.Durability;
+import io.sluice.core.Events;
 import io.sluice.core.Submission;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -30,31 +33,54 @@ class JournalAllocationTest {
     void shouldAllocateNothingPerBatch() {
         try (Journal journal = TestJournal.begin(
                 TestJournal.open(temporary, Durability.ASYNC, SegmentWriter.DEFAULT_LENGTH), events -> {})) {
-            long least = Long.MAX_VALUE;
-            for (int round = 0; round < MAX_ROUNDS && least >= TOLERATED; round++) {
-                long before = threads.getCurrentThreadAllocatedBytes();
-                commit(journal, BATCHES);
-                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-            }
+            long allocated = leastAllocated(() -> {
+                tellHotEvents(journal.events());
+                journal.commit(1);
+            });
 
-            assertTrue(least < TOLERATED, least + " bytes in " + BATCHES + " batches");
+            assertTrue(allocated < TOLERATED, allocated + " bytes in " + BATCHES + " batches");
         }
     }
 
-    private void commit(Journal journal, int batches) {
-        for (int i = 1; i <= batches; i++) {
-            journal.events().submitted(i, 0, i, i, submission);
-            journal.events().queued(i, i);
-            journal.events().started(i, i, i, i);
-            journal.events().repliesReleased(i);
-            journal.events().extended(i, i);
-            journal.events().completed(i, i, i, bytes);
-            journal.events().retried(i, i, i, bytes);
-            journal.events().returned(i, i, i);
-            journal.events().died(i, i, bytes);
-            journal.events().cancelled(i, i, i);
-            journal.events().forgotten(i);
-            journal.commit(i);
+    @Test
+    void shouldAllocateNothingPerDecodedBatch() {
+        UnsafeBuffer encoded = new UnsafeBuffer(new byte[4096]);
+        EventEncoder encoder = new EventEncoder().wrap(encoded, 0);
+        EventDecoder decoder = new EventDecoder();
+        tellHotEvents(encoder);
+
+        long allocated = leastAllocated(() -> {
+            for (int offset = 0; offset < encoder.limit(); ) {
+                offset = decoder.decode(encoded, offset, encoder.limit(), NoEvents.INSTANCE);
+            }
+        });
+
+        assertTrue(allocated < TOLERATED, allocated + " bytes in " + BATCHES + " batches");
+    }
+
+    private long leastAllocated(Runnable batch) {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < MAX_ROUNDS && least >= TOLERATED; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < BATCHES; i++) {
+                batch.run();
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
         }
+        return least;
+    }
+
+    private void tellHotEvents(Events events) {
+        events.submitted(1, 0, 1, 1, submission);
+        events.queued(1, 1);
+        events.started(1, 1, 1, 1);
+        events.repliesReleased(1);
+        events.extended(1, 1);
+        events.completed(1, 1, 1, bytes);
+        events.retried(1, 1, 1, bytes);
+        events.returned(1, 1, 1);
+        events.died(1, 1, bytes);
+        events.cancelled(1, 1, 1);
+        events.forgotten(1);
     }
 }
