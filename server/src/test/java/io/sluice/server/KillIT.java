@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KillIT {
     private static final int CYCLES_OF_EACH = Integer.getInteger("sluice.kill.cycles", 20) / 2;
     private static final long SEED = Long.getLong("sluice.kill.seed", System.nanoTime());
+    private static final int MAX_CYCLES_OF_RUN = 25;
     private static final int MAX_LIFE_MS = 1_500;
     private static final int MAX_START_MS = 800;
     private static final int KILLED_STARTS_IN_PERCENT = 20;
@@ -30,34 +31,46 @@ class KillIT {
     @ParameterizedTest
     @ValueSource(strings = {"fsync", "async"})
     void shouldKeepItsPromisesWhenKilledAtRandomMoments(String durability) throws Exception {
+        for (int from = 0; from < CYCLES_OF_EACH; from += MAX_CYCLES_OF_RUN) {
+            run(durability, SEED + from, Math.min(MAX_CYCLES_OF_RUN, CYCLES_OF_EACH - from));
+        }
+    }
+
+    private static void run(String durability, long seed, int cycles) throws Exception {
         Path data = Directories.fresh("kill-" + durability);
-        Run run = new Run(data, durability);
+        Run run = new Run(data, durability, seed);
         try (Load load = run.load) {
             run.beginLoad();
-            for (int cycle = 1; cycle <= CYCLES_OF_EACH; cycle++) {
+            for (int cycle = 1; cycle <= cycles; cycle++) {
                 run.liveAndDie(cycle);
             }
             run.liveToTheEnd();
-            assertTrue(CYCLES_OF_EACH == 0 || load.outlived.get() > 0, "no lease outlived a kill, seed " + SEED);
+            assertTrue(load.outlived.get() > 0, "no lease outlived a kill");
+        } catch (Exception | AssertionError e) {
+            throw new AssertionError(durability + ", seed " + seed + ", " + data + ": " + e.getMessage(), e);
         } finally {
             run.server.close();
         }
 
-        System.out.println(run.summary());
+        System.out.println(cycles + " kills, " + run.summary());
         Directories.delete(data);
     }
 
     /** One directory, the processes that serve it one after the other, and their clients. */
     private static final class Run {
-        final Random random = new Random(SEED);
-        final Load load = new Load(random.nextLong());
+        final Random random;
+        final Load load;
         final Path data;
         final String durability;
+        final long seed;
         ServerProcess server;
         int port;
 
-        Run(Path data, String durability) throws IOException {
+        Run(Path data, String durability, long seed) throws IOException {
             this.data = data;
+            this.seed = seed;
+            random = new Random(seed);
+            load = new Load(random.nextLong());
             this.durability = durability;
             server = ServerProcess.serve(data, 0, "--durability", durability);
             port = server.port();
@@ -116,7 +129,7 @@ class KillIT {
             }
             load.rest();
             System.out.println(starts + " starts in " + WINDOWS + " windows of " + rate);
-            assertTrue(starts >= LEAST_USE * WINDOWS * rate.starts(), starts + " starts, seed " + SEED);
+            assertTrue(starts >= LEAST_USE * WINDOWS * rate.starts(), starts + " starts");
         }
 
         private void check(String when) {
@@ -124,7 +137,7 @@ class KillIT {
             assertEquals(
                     List.of(),
                     violations.subList(0, Math.min(violations.size(), MAX_TOLD)),
-                    violations.size() + " violations, " + durability + ", " + when + ", seed " + SEED + ", " + data);
+                    violations.size() + " violations, " + when);
         }
 
         String summary() {
@@ -135,10 +148,10 @@ class KillIT {
             long unknown = history.uses.stream()
                     .filter(use -> use.outcome() == Outcome.UNKNOWN)
                     .count();
-            return durability + ": " + CYCLES_OF_EACH + " kills, " + history.submits.size() + " submits, "
+            return durability + ": " + history.submits.size() + " submits, "
                     + history.leases.size() + " leases, " + completions + " completions, " + unknown
                     + " uses without reply, " + load.outlived + " leases outlived a kill, "
-                    + history.pipelines.size() + " pipelines cut, seed " + SEED;
+                    + history.pipelines.size() + " pipelines cut, seed " + seed;
         }
     }
 }

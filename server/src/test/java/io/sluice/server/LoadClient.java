@@ -1,5 +1,6 @@
 package io.sluice.server;
 
+import io.sluice.server.RespClient.Refused;
 import java.io.IOException;
 import java.util.Random;
 
@@ -24,6 +25,14 @@ abstract class LoadClient implements Runnable {
 
     /** Does a little. */
     abstract void turn() throws IOException, InterruptedException;
+
+    /** Takes the reply of a server that ends in good order as what it is to a client: the server is gone. */
+    static Object unlessShutdown(Object reply) throws IOException {
+        if (reply instanceof Refused refused && refused.code().equals("SHUTDOWN")) {
+            throw new IOException(refused.text());
+        }
+        return reply;
+    }
 
     @Override
     public void run() {

@@ -25,6 +25,7 @@ class StartIT {
     private static final int WRONG_USAGE = 2;
     private static final int TASKS = 300;
     private static final long MAX_STOP_MS = 5_000;
+    private static final long BUSY_MS = 1_000;
     private static final long IDLE_MS = 3_000;
     private static final double MOST_IDLE_PERCENT = 5;
     private static final double TICKS_PER_SECOND = 100;
@@ -161,6 +162,32 @@ class StartIT {
     }
 
     @Test
+    void shouldEndInGoodOrderUnderLoad() throws Exception {
+        Path data = Directories.fresh("busy");
+        Load load = new Load(System.nanoTime());
+        try (load;
+                ServerProcess server = ServerProcess.serve(data, 0)) {
+            load.queue("busy", 0, 0, 200, 2, 4);
+            try (RespClient resp = RespClient.connect(server.port())) {
+                load.setQueues(resp);
+            }
+            load.open(server.port());
+            server.runFor(BUSY_MS);
+
+            assertEnds(server);
+            load.rest();
+        }
+
+        try (ServerProcess server = ServerProcess.serve(data, 0);
+                RespClient resp = RespClient.connect(server.port())) {
+            load.look(resp);
+            load.count(resp);
+        }
+        assertEquals(List.of(), HistoryChecker.violations(load.history));
+        Directories.delete(data);
+    }
+
+    @Test
     void shouldBeIdleWhenThereIsNothingToDo() throws Exception {
         Path data = Directories.fresh("idle");
         try (ServerProcess server = ServerProcess.serve(data, 0);
@@ -217,12 +244,16 @@ class StartIT {
         try (ServerProcess server = ServerProcess.serve(data, 0);
                 RespClient resp = RespClient.connect(server.port())) {
             submitAll(resp);
-            long fromNs = System.nanoTime();
-            server.terminate();
-            assertEquals(0, server.awaitExit(), server.err()::toString);
-            long ms = (System.nanoTime() - fromNs) / 1_000_000;
-            assertTrue(ms < MAX_STOP_MS, ms + " ms");
+            assertEnds(server);
         }
+    }
+
+    private static void assertEnds(ServerProcess server) {
+        long fromNs = System.nanoTime();
+        server.terminate();
+        assertEquals(0, server.awaitExit(), server.err()::toString);
+        long ms = (System.nanoTime() - fromNs) / 1_000_000;
+        assertTrue(ms < MAX_STOP_MS, ms + " ms");
     }
 
     private static void submitAll(RespClient resp) throws IOException {

@@ -69,7 +69,7 @@ final class Submitter extends LoadClient {
             }
             resp.flush();
             for (; answered < ids.size(); answered++) {
-                Object reply = resp.read();
+                Object reply = unlessShutdown(resp.read());
                 add(ids.get(answered), Load.outcome(reply), sentNs, System.nanoTime());
             }
         } finally {

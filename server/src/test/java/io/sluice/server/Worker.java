@@ -69,7 +69,7 @@ final class Worker extends LoadClient {
     /** Claims, and returns what came. */
     static List<Lease> claim(RespClient resp, String queue, int count, String wait, String lease) throws IOException {
         long sentNs = System.nanoTime();
-        Object reply = resp.call("CLAIM", queue, "COUNT", count, "WAIT", wait, "LEASE", lease);
+        Object reply = unlessShutdown(resp.call("CLAIM", queue, "COUNT", count, "WAIT", wait, "LEASE", lease));
         long receivedNs = System.nanoTime();
         if (!(reply instanceof List<?> answers)) {
             throw new AssertionError("CLAIM: " + reply);
@@ -133,7 +133,7 @@ final class Worker extends LoadClient {
         long deadlineUs = 0;
         long receivedNs = History.NEVER;
         try {
-            Object reply = resp.call(words.toArray());
+            Object reply = unlessShutdown(resp.call(words.toArray()));
             receivedNs = System.nanoTime();
             outcome = verb == Verb.CANCEL && !Long.valueOf(1).equals(reply) ? Outcome.REFUSED : Load.outcome(reply);
             deadlineUs = verb == Verb.EXTEND && outcome == Outcome.DONE ? (Long) reply : 0;
