@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
                     + " every task exactly once and kept the limit, else 1."
         })
 public final class DemoCommand implements Callable<Integer> {
-    private static final int MAX_TASKS = 1_000_000;
+    private static final int MAX_TASKS = 10_000;
     private static final int MAX_WORKERS = 2_000;
     private static final Duration MIN_WINDOW = Duration.ofMillis(10);
     private static final Duration MAX_BOUND = Duration.ofHours(1);

@@ -18,6 +18,7 @@ final class ProgressLine {
     private final boolean redraws;
     private final String name;
     private final int tasks;
+    private Progress last = new Progress(0, 0, 0);
     private long shownNs;
 
     ProgressLine(PrintWriter out, boolean redraws, String name, int tasks) {
@@ -28,6 +29,7 @@ final class ProgressLine {
     }
 
     void show(Progress progress) {
+        last = progress;
         if (redraws) {
             out.print(LINE_START + text(progress) + CLEAR_TO_LINE_END);
         } else if (progress.elapsedNs() - shownNs >= PLAIN_INTERVAL_NS) {
@@ -37,12 +39,10 @@ final class ProgressLine {
         out.flush();
     }
 
-    /** Leaves the line, so that what is printed next starts on a new one. */
+    /** Shows what was told last, and leaves the line, so that what is printed next starts on a new one. */
     void end() {
-        if (redraws) {
-            out.println();
-            out.flush();
-        }
+        out.println(redraws ? "" : text(last));
+        out.flush();
     }
 
     String text(Progress progress) {

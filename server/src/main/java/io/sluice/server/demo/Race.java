@@ -50,7 +50,7 @@ final class Race {
     /**
      * Runs the race.
      *
-     * @param progress told ten times a second how far it is.
+     * @param progress told ten times a second how far it is, and at the end.
      * @return how it ended.
      * @throws Exception what the queue threw, if it could not go on.
      */
@@ -66,6 +66,7 @@ final class Race {
         if (failure.get() != null) {
             throw failure.get();
         }
+        progress.accept(progress(beganNs));
         return new Outcome(verdict(), log.doneCount() == 0 ? 0 : log.lastFinishNs() - beganNs);
     }
 
@@ -123,9 +124,14 @@ final class Race {
         while (!over && idleLooks < IDLE_LOOKS && elapsedNs < load.boundNs()) {
             Thread.sleep(LOOK_MS);
             idleLooks = isIdle() ? idleLooks + 1 : 0;
-            elapsedNs = System.nanoTime() - beganNs;
-            progress.accept(new Progress(log.doneCount(), log.repeatCount(), elapsedNs));
+            Progress seen = progress(beganNs);
+            elapsedNs = seen.elapsedNs();
+            progress.accept(seen);
         }
+    }
+
+    private Progress progress(long beganNs) {
+        return new Progress(log.doneCount(), log.repeatCount(), System.nanoTime() - beganNs);
     }
 
     private boolean isIdle() throws IOException {

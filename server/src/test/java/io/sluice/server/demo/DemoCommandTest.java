@@ -65,7 +65,7 @@ final class DemoCommandTest {
     @ValueSource(
             strings = {
                 "--tasks 0",
-                "--tasks 1000001",
+                "--tasks 10001",
                 "--workers 0",
                 "--workers 2001",
                 "--limit 250",

@@ -44,15 +44,16 @@ final class ProgressLineTest {
     }
 
     @Test
-    void shouldPrintPlainLinesRarelyWhereNothingCanBeRedrawn() {
+    void shouldPrintPlainLinesRarelyAndAtEndWhereNothingCanBeRedrawn() {
         ProgressLine line = line(false, 10);
 
-        for (int tenths = 1; tenths <= 60; tenths++) {
-            line.show(new Progress(1, 0, tenths * 100_000_000L));
+        for (int tenths = 1; tenths <= 65; tenths++) {
+            line.show(new Progress(tenths == 65 ? 10 : 1, 0, tenths * 100_000_000L));
         }
         line.end();
 
-        assertEquals(3, shown.toString().lines().count());
+        assertEquals(4, shown.toString().lines().count());
+        assertTrue(shown.toString().lines().toList().get(3).contains("10 of 10 done"), shown.toString());
         assertEquals(-1, shown.toString().indexOf('\r'));
     }
 
