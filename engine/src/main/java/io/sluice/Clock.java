@@ -38,11 +38,13 @@ public interface Clock {
     long waitNs(long durationNs);
 
     /**
-     * Has something called whenever this clock is moved other than by the passing of time.
+     * Has something called whenever this clock is moved other than by the passing of time: before it is moved and once more
+     * after.
      *
-     * @param listener called by the thread that moves the clock.
+     * @param settle called by the thread that moves the clock; returns when the engine has done what it was asked for and
+     *     what is due.
      */
-    void onMove(Runnable listener);
+    void onMove(Runnable settle);
 
     /**
      * Returns the machine's clock.

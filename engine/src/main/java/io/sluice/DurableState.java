@@ -21,7 +21,7 @@ final class DurableState {
     final EngineClock time;
     private final Settings settings;
     private final Journal journal;
-    private final JournaledEvents events;
+    private final Events events;
     private final long startedNs;
     private final long recoveredTasks;
     private final long recoveryNs;
@@ -38,7 +38,7 @@ final class DurableState {
         journal = settings.durability() == Durability.NONE ? null : openJournal(settings, onFailure);
         try {
             time = journal == null ? beginTime() : resumeTime(journal.recover(state));
-            events = journal == null ? null : begin();
+            events = journal == null ? state : begin();
         } catch (Throwable e) {
             close(null);
             throw e;
@@ -50,7 +50,7 @@ final class DurableState {
 
     /** Returns what is to hear each fact. */
     Events events() {
-        return journal == null ? state : events;
+        return events;
     }
 
     /** Makes everything so far as durable as promised. */
@@ -71,7 +71,6 @@ final class DurableState {
     void snapshot(long nowNs) {
         if (journal != null) {
             journal.snapshot(nowNs, nowNs - time.offsetNs(), state::describe);
-            events.journal(journal.events());
         }
     }
 
@@ -136,7 +135,7 @@ final class DurableState {
         }
     }
 
-    private JournaledEvents begin() {
+    private Events begin() {
         long nowNs = time.nowNs();
         journal.begin(nowNs, nowNs - time.offsetNs(), settings.clock().bootId(), state::describe);
         return new JournaledEvents(journal.events(), state);

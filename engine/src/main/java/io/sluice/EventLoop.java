@@ -29,6 +29,8 @@ final class EventLoop implements Host, Runnable {
     private final HeldReplies held;
     private final MessageHandler onRequest = this::onRequest;
     private final CompletableFuture<Void> opened = new CompletableFuture<>();
+    private final Turns turns = new Turns();
+    private volatile Thread thread;
     private volatile boolean waiting;
     private volatile boolean stopping;
     private volatile Throwable failure;
@@ -67,6 +69,7 @@ final class EventLoop implements Host, Runnable {
 
     @Override
     public void run() {
+        thread = Thread.currentThread();
         try {
             open();
             opened.complete(null);
@@ -88,6 +91,7 @@ final class EventLoop implements Host, Runnable {
         if (work > 0 || !held.isEmpty()) {
             letOut();
         }
+        turns.count();
     }
 
     private int doDue() {
@@ -127,7 +131,7 @@ final class EventLoop implements Host, Runnable {
     /** Returns how long the loop may wait; from here on whoever has something for it wakes it. */
     private long waitNs() {
         waiting = true;
-        if (stopping || ring.size() > 0 || !held.isEmpty()) {
+        if (stopping || turns.isAsked() || ring.size() > 0 || !held.isEmpty()) {
             return 0;
         }
         long deadlineNs = machine.nextDeadlineNs();
@@ -143,6 +147,13 @@ final class EventLoop implements Host, Runnable {
         if (waiting) {
             waiting = false;
             door.wakeUp();
+        }
+    }
+
+    /** Waits until what was asked for, and what is due, is done. Any thread. */
+    private void settle() {
+        if (Thread.currentThread() != thread) {
+            turns.awaitWhole(this::wakeUp);
         }
     }
 
@@ -183,7 +194,7 @@ final class EventLoop implements Host, Runnable {
         RoutedReplies replies = new RoutedReplies(embedded);
         machine = new StateMachine(durable.state, durable.events(), replies);
         decoder = new CommandDecoder(machine);
-        settings.clock().onMove(this::wakeUp);
+        settings.clock().onMove(this::settle);
         replies.door(door.open(machine, this));
     }
 
@@ -213,6 +224,7 @@ final class EventLoop implements Host, Runnable {
         if (durable != null) {
             tolerate(() -> durable.close(failure));
         }
+        turns.end();
         held.end();
     }
 

@@ -8,17 +8,12 @@ import org.agrona.DirectBuffer;
 
 /** Has each event staged in the journal, then applied to the state. */
 final class JournaledEvents implements Events {
+    private final Events journal;
     private final Events state;
-    private Events journal;
 
     JournaledEvents(Events journal, Events state) {
         this.journal = journal;
         this.state = state;
-    }
-
-    /** Goes on in another generation of the journal. */
-    void journal(Events next) {
-        journal = next;
     }
 
     @Override

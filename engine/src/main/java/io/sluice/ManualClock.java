@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A clock that is moved by hand, for tests. Engines that run on it do what has become due as soon as it is moved.
+ * A clock that is moved by hand, for tests. Engines that run on it do what has become due when it is moved.
  *
  * <pre>{@code
  * ManualClock clock = new ManualClock();
@@ -22,7 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <p>Any thread may move it.
  */
 public final class ManualClock implements Clock {
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> engines = new CopyOnWriteArrayList<>();
     private volatile long nanoTime;
     private volatile long wallNs;
     private volatile String bootId = "manual";
@@ -52,7 +52,8 @@ public final class ManualClock implements Clock {
     }
 
     /**
-     * Moves this clock, and has every engine that runs on it do what has become due.
+     * Moves this clock. What engines that run on it were asked for before is dealt with at the time before; when this
+     * returns, they have done what has become due. Futures may complete a little later.
      *
      * @param duration not negative.
      * @throws IllegalArgumentException if it is negative.
@@ -61,11 +62,12 @@ public final class ManualClock implements Clock {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("time only goes forward, was asked for " + duration);
         }
+        engines.forEach(Runnable::run);
         synchronized (this) {
             nanoTime += duration.toNanos();
             wallNs += duration.toNanos();
         }
-        listeners.forEach(Runnable::run);
+        engines.forEach(Runnable::run);
     }
 
     /**
@@ -109,7 +111,7 @@ public final class ManualClock implements Clock {
     }
 
     @Override
-    public void onMove(Runnable listener) {
-        listeners.add(Objects.requireNonNull(listener, "listener"));
+    public void onMove(Runnable settle) {
+        engines.add(Objects.requireNonNull(settle, "settle"));
     }
 }

@@ -39,7 +39,7 @@ final class SystemClock implements Clock {
     }
 
     @Override
-    public void onMove(Runnable listener) {}
+    public void onMove(Runnable settle) {}
 
     private static String readBootId() {
         if (!Files.isReadable(BOOT_ID)) {

@@ -14,7 +14,9 @@ package io.sluice.codec;
  * cancelled  0 correlationId   8 0 or 1
  * task       0 correlationId   8 position    16 etaNs     24 attempts (4)   28 whyLength (4), -1 for null   32 why, padded to 8, task
  * none       0 correlationId
- * queue      0 correlationId   8 to 104 the counts of QueueStatus, then its settings, see {@link ReplyEncoder#queue}
+ * queue      0 correlationId   8 submitted  16 delayed    24 queued      32 running    40 completed  48 dead  56 cancelled
+ *           64 forgotten      72 oldestNs   80 nextNs     88 paused      96 leaseNs   104 attempts  112 backoffNs
+ *          120 maxBackoffNs  128 keepNs    136 limitCount 144 limits, each windowNs, starts (8), then the name
  * queues     0 correlationId   8 count       16 names, each length (1), name
  * next       0 correlationId   8 inNs
  * done       0 correlationId
