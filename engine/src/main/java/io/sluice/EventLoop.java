@@ -203,7 +203,6 @@ final class EventLoop implements Host, Runnable {
     private void fail(Throwable cause) {
         failure = cause;
         requests.close(new EngineFailedException(cause));
-        held.drop();
         if (!opened.completeExceptionally(cause)) {
             tolerate(() -> settings.onFailure().accept(cause));
         }

@@ -83,12 +83,6 @@ final class HeldReplies implements MessageSink {
         return full.size() >= PLENTY_BUFFERS;
     }
 
-    /** Forgets what is held. */
-    void drop() {
-        full.clear();
-        current.clear();
-    }
-
     /** Lets {@link #take} return {@code null} once it has returned all that was let out. */
     void end() {
         ended = true;

@@ -245,10 +245,11 @@ public final class Sluice implements AutoCloseable {
     }
 
     /**
-     * Closes the engine: workers finish the task in hand, what was asked for is answered, everything is forced to disk.
+     * Closes the engine: workers finish the tasks in hand, what was asked for is answered, everything is forced to disk.
      * Claims that wait, and all further calls, are refused with {@code SHUTDOWN}. Returns when that is done, also where
-     * another thread has begun it. Not to be called by a callback of one of the engine's futures if its executor has no
-     * other thread, nor with an interrupt pending that must be kept from a wait.
+     * another thread has begun it; the executor may complete the last futures a little later.
+     *
+     * @throws IllegalStateException if the thread is interrupted while it waits; the interrupt stays set.
      */
     @Override
     public void close() {

@@ -101,15 +101,24 @@ final class WorkerThread extends Thread {
 
     private static void extend(Lease lease, Duration length) {
         if (!lease.isSettled()) {
-            warnIfRefused(lease, lease.extend(length));
+            lease.extend(length).whenComplete((deadline, failure) -> {
+                // The handler may have ended the lease meanwhile.
+                if (failure != null && !lease.isSettled()) {
+                    warn(lease, failure);
+                }
+            });
         }
     }
 
     private static void warnIfRefused(Lease lease, CompletableFuture<?> future) {
         future.whenComplete((done, failure) -> {
             if (failure != null) {
-                LOG.warn("{}: {}", lease, failure.getMessage());
+                warn(lease, failure);
             }
         });
+    }
+
+    private static void warn(Lease lease, Throwable failure) {
+        LOG.warn("{}: {}", lease, failure.getMessage());
     }
 }

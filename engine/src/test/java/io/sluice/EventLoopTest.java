@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,20 @@ class EventLoopTest {
         assertTrue(refusedAtOnce);
         assertInstanceOf(BackPressureException.class, cause(oneMore));
         assertEquals(List.of(), sluice.queues().join());
+    }
+
+    @Test
+    void shouldMakeRoomForOthersWhenWaitingClaimsAreCancelled() {
+        NewClaim claim = sluice.newClaim("email").waiting(Duration.ofHours(1));
+
+        for (int i = 0; i <= Requests.MAX_IN_FLIGHT; i += 1024) {
+            List<CompletableFuture<List<Lease>>> waiting =
+                    Stream.generate(claim::claim).limit(1024).toList();
+            waiting.forEach(future -> future.cancel(false));
+            sluice.status().join();
+        }
+
+        assertEquals(List.of("email"), sluice.queues().join());
     }
 
     @Test

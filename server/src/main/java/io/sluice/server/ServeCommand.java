@@ -113,7 +113,7 @@ final class ServeCommand implements Callable<Integer> {
         try {
             return TcpFrontDoor.bind(address, (int) maxPayloadLength, maxConnections);
         } catch (IOException e) {
-            throw new IllegalStateException("cannot listen on " + text(address) + ": " + e.getMessage(), e);
+            throw new IllegalStateException("cannot listen on " + text(address) + ": " + reason(e), e);
         }
     }
 
@@ -173,6 +173,11 @@ final class ServeCommand implements Callable<Integer> {
 
     private ParameterException wrong(String message) {
         return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** Returns what the system said, without the name of the native call in front of it. */
+    private static String reason(IOException e) {
+        return e.getMessage().replaceFirst("^.*\\): ", "");
     }
 
     private static String text(InetSocketAddress address) {

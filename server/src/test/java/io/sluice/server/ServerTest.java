@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.util.SafeEncoder;
@@ -23,7 +25,6 @@ import redis.clients.jedis.util.SafeEncoder;
 class ServerTest {
     private static final Pattern READY =
             Pattern.compile("sluice ready on 127\\.0\\.0\\.1:(\\d+), data .* \\((\\d+) tasks recovered in \\d+ ms\\)");
-    private static final int TIMEOUT_SECONDS = 20;
     private static final int STOP_SECONDS = 5;
 
     private static final ProtocolCommand SUBMIT = () -> SafeEncoder.encode("SUBMIT");
@@ -40,7 +41,7 @@ class ServerTest {
 
     @Test
     void shouldServeAndStopCleanlyOnSigterm() throws Exception {
-        Process server = start();
+        Process server = start("--durability", "none");
         try (Jedis jedis = connect(server)) {
             assertEquals("a", SafeEncoder.encode((byte[]) jedis.sendCommand(SUBMIT, "q", "payload", "ID", "a")));
 
@@ -53,7 +54,7 @@ class ServerTest {
 
     @Test
     void shouldStopCleanlyWhenTold() throws Exception {
-        Process server = start();
+        Process server = start("--durability", "none");
         try (Jedis jedis = connect(server)) {
             jedis.shutdown();
 
@@ -62,11 +63,41 @@ class ServerTest {
         }
     }
 
+    @Test
+    void shouldKeepWhatItAcknowledgedWhenKilled() throws Exception {
+        Process server = start("--durability", "fsync");
+        try (Jedis jedis = connect(server)) {
+            jedis.sendCommand(SUBMIT, "q", "payload", "ID", "a");
+        }
+        server.destroyForcibly().waitFor();
+
+        Process next = start("--durability", "fsync");
+
+        Matcher ready = READY.matcher(next.inputReader().readLine());
+        assertTrue(ready.matches());
+        assertEquals("1", ready.group(2));
+    }
+
+    @Test
+    void shouldRefuseADirectoryThatIsInUse() throws Exception {
+        Process server = start("--durability", "fsync");
+        connect(server).close();
+
+        Process second = start("--durability", "fsync");
+
+        assertEquals(Main.FAILED, second.waitFor());
+        List<String> errors = second.errorReader().lines().toList();
+        assertEquals(1, errors.size(), errors.toString());
+        assertTrue(errors.get(0).contains("in use"), errors.toString());
+    }
+
     private Jedis connect(Process server) throws IOException {
         BufferedReader out = server.inputReader();
         Matcher ready = READY.matcher(out.readLine());
         assertTrue(ready.matches());
-        return new Jedis("127.0.0.1", Integer.parseInt(ready.group(1)), TIMEOUT_SECONDS * 1_000);
+        return new Jedis(
+                new HostAndPort("127.0.0.1", Integer.parseInt(ready.group(1))),
+                DefaultJedisClientConfig.builder().autoNegotiateProtocol(false).build());
     }
 
     private Process start(String... options) throws IOException {
@@ -76,11 +107,9 @@ class ServerTest {
                 .filter(argument -> argument.startsWith("--add-"))
                 .forEach(line::add);
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        line.addAll(List.of("--port", "0", "--data", directory.toString(), "--durability", "none"));
+        line.addAll(List.of("--port", "0", "--data", directory.toString()));
         line.addAll(List.of(options));
-        Process server = new ProcessBuilder(line)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process server = new ProcessBuilder(line).start();
         started.add(server);
         return server;
     }

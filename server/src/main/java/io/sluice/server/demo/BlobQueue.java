@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class BlobQueue implements DemoQueue {
     private static final int LOOKS_PER_WINDOW = 4;
+    private static final long MAX_WAIT_MS = 1_000;
 
     private final Blob blob;
     private final int starts;
@@ -40,11 +41,11 @@ final class BlobQueue implements DemoQueue {
         BlobState state = blob.read();
         long nowMs = System.currentTimeMillis();
         if (state.queue().isEmpty()) {
-            Thread.sleep(windowMs / LOOKS_PER_WINDOW);
+            Thread.sleep(Math.min(windowMs / LOOKS_PER_WINDOW, MAX_WAIT_MS));
             return null;
         }
         if (!state.isOpen(nowMs, starts, windowMs)) {
-            Thread.sleep(untilOpenMs(state, nowMs));
+            Thread.sleep(Math.min(untilOpenMs(state, nowMs), MAX_WAIT_MS));
             return null;
         }
         String task = state.start(nowMs, windowMs);

@@ -5,13 +5,10 @@ import io.sluice.server.DurationConverter;
 import io.sluice.server.demo.Race.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
@@ -109,12 +106,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Load load = load();
-        Path files = temporaryDirectory();
-        try {
-            introduce(load, files);
-            return race(load, files);
-        } finally {
-            delete(files);
+        try (TemporaryDirectory files = TemporaryDirectory.in(directory)) {
+            introduce(load, files.path());
+            return race(load, files.path());
         }
     }
 
@@ -187,23 +181,6 @@ public final class DemoCommand implements Callable<Integer> {
         if (value < min || value > max) {
             throw new ParameterException(
                     spec.commandLine(), what + " must be " + min + " to " + max + ", was " + value);
-        }
-    }
-
-    private Path temporaryDirectory() throws IOException {
-        String prefix = "sluice-demo-";
-        return directory == null
-                ? Files.createTempDirectory(prefix)
-                : Files.createTempDirectory(Files.createDirectories(directory), prefix);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        List<Path> files;
-        try (Stream<Path> found = Files.walk(directory)) {
-            files = found.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
         }
     }
 }

@@ -14,7 +14,7 @@ interface DemoQueue extends Closeable {
     void submit(String task) throws IOException;
 
     /**
-     * Starts a task, waiting for one a little if none can start.
+     * Starts a task, waiting up to a second for one if none can start.
      *
      * @return what was started; {@code null} if nothing was.
      * @throws IOException if the queue cannot go on.

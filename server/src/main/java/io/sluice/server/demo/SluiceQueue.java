@@ -15,12 +15,14 @@ final class SluiceQueue implements DemoQueue {
     private static final String QUEUE = "demo";
     private static final Duration SPARE_LEASE = Duration.ofSeconds(30);
     private static final int WAITS_PER_WINDOW = 8;
+    private static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
     private final Sluice sluice;
     private final Duration wait;
 
     SluiceQueue(Path directory, Load load) {
-        wait = load.window().dividedBy(WAITS_PER_WINDOW);
+        Duration partOfWindow = load.window().dividedBy(WAITS_PER_WINDOW);
+        wait = partOfWindow.compareTo(MAX_WAIT) < 0 ? partOfWindow : MAX_WAIT;
         sluice = Sluice.open(directory);
         sluice.queue(QUEUE)
                 .limit(load.limit().starts(), load.window())

@@ -1,6 +1,5 @@
 package io.sluice.server.resp;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelConfig;
@@ -27,7 +26,6 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
             "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final EventLoop loop;
-    private final ByteBufAllocator allocator;
     private final Desk desk;
     private final RecvByteBufAllocator reading = new AdaptiveRecvByteBufAllocator(
                     MIN_READ_LENGTH, INITIAL_READ_LENGTH, MAX_READ_LENGTH)
@@ -35,9 +33,8 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private final WriteBufferWaterMark unread =
             new WriteBufferWaterMark(Connection.MAX_UNREAD_LENGTH / 2, Connection.MAX_UNREAD_LENGTH);
 
-    Acceptor(EventLoop loop, ByteBufAllocator allocator, Desk desk) {
+    Acceptor(EventLoop loop, Desk desk) {
         this.loop = loop;
-        this.allocator = allocator;
         this.desk = desk;
     }
 
@@ -71,7 +68,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     }
 
     private void configure(ChannelConfig config) {
-        config.setAllocator(allocator);
+        config.setAllocator(desk.buffers().allocator());
         config.setRecvByteBufAllocator(reading);
         config.setWriteBufferWaterMark(unread);
         config.setOption(ChannelOption.TCP_NODELAY, true);

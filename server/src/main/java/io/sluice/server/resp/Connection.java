@@ -32,6 +32,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Bytes kept behind a command that waits before reading stops. */
     static final int MAX_HELD_INPUT_LENGTH = 64 << 10;
 
+    /** Bytes that a connection may always hold, also while buffers are scarce. */
+    static final int MAX_MODEST_LENGTH = 128 << 10;
+
     private static final long NEVER = Long.MIN_VALUE;
 
     private final long number;
@@ -164,7 +167,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         toBeFlushed = false;
         if (!channel.isOpen()) {
             outbox.release();
-        } else if (outbox.heldLength() + outbox.unreadLength() > MAX_OUTPUT_LENGTH + desk.maxPayloadLength()) {
+        } else if (holdsTooMuchOutput()) {
             cut();
         } else {
             outbox.flush();
@@ -255,6 +258,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
             watchPartial(outcome == Outcome.INCOMPLETE && inbox.length() > 0, start > 0, nowNs);
             endTurn(outcome);
         }
+        if (inbox.length() > MAX_MODEST_LENGTH && desk.buffers().areScarce()) {
+            cut();
+        }
         readIfRoom();
     }
 
@@ -301,6 +307,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 && outbox.heldLength() <= MAX_UNREAD_LENGTH
                 && channel.isWritable()
                 && connections.areServed();
+    }
+
+    private boolean holdsTooMuchOutput() {
+        long length = outbox.heldLength() + outbox.unreadLength();
+        return length > MAX_OUTPUT_LENGTH + desk.maxPayloadLength()
+                || outbox.unreadLength() > MAX_MODEST_LENGTH && desk.buffers().areScarce();
     }
 
     private void giveUpWaiting() {

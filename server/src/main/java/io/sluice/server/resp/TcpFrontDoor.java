@@ -1,7 +1,5 @@
 package io.sluice.server.resp;
 
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.sluice.EngineStatus;
@@ -27,7 +25,7 @@ public final class TcpFrontDoor implements FrontDoor {
     private final Listener listener;
     private final int maxPayloadLength;
     private final Connections connections;
-    private final ByteBufAllocator allocator = newAllocator();
+    private final Buffers buffers;
     private final CompletableFuture<EngineStatus> opened = new CompletableFuture<>();
     private Host host;
     private ServerChannel serverChannel;
@@ -35,8 +33,9 @@ public final class TcpFrontDoor implements FrontDoor {
     private boolean checking;
     private boolean closed;
 
-    private TcpFrontDoor(Listener listener, int maxPayloadLength, int maxConnections) {
+    private TcpFrontDoor(Listener listener, Buffers buffers, int maxPayloadLength, int maxConnections) {
         this.listener = listener;
+        this.buffers = buffers;
         this.maxPayloadLength = maxPayloadLength;
         this.connections = new Connections(maxConnections);
     }
@@ -53,12 +52,12 @@ public final class TcpFrontDoor implements FrontDoor {
     public static TcpFrontDoor bind(InetSocketAddress address, int maxPayloadLength, int maxConnections)
             throws IOException {
         Listener listener = Epoll.isAvailable() ? new EpollListener(address) : new NioListener(address);
-        return at(listener, maxPayloadLength, maxConnections);
+        return at(listener, Buffers.forThisProcess(), maxPayloadLength, maxConnections);
     }
 
     /** Returns a door of a listener, not open yet. */
-    static TcpFrontDoor at(Listener listener, int maxPayloadLength, int maxConnections) {
-        return new TcpFrontDoor(listener, maxPayloadLength, maxConnections);
+    static TcpFrontDoor at(Listener listener, Buffers buffers, int maxPayloadLength, int maxConnections) {
+        return new TcpFrontDoor(listener, buffers, maxPayloadLength, maxConnections);
     }
 
     /**
@@ -90,8 +89,8 @@ public final class TcpFrontDoor implements FrontDoor {
         new CommandCommands(table).addTo(table);
         loop = new PolledLoop(listener.polling(), connections::hasResumable);
         serverChannel = listener.channel();
-        Desk desk = new Desk(host, commands, table, connections, maxPayloadLength);
-        new Acceptor(loop, allocator, desk).acceptFrom(serverChannel);
+        Desk desk = new Desk(host, commands, table, connections, buffers, maxPayloadLength);
+        new Acceptor(loop, desk).acceptFrom(serverChannel);
         opened.complete(host.status());
         return new RespReplies(connections);
     }
@@ -163,18 +162,5 @@ public final class TcpFrontDoor implements FrontDoor {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Returns an allocator for a single thread: one arena, nothing on the heap, and its caches in use on any thread. */
-    private static ByteBufAllocator newAllocator() {
-        return new PooledByteBufAllocator(
-                true,
-                0,
-                1,
-                PooledByteBufAllocator.defaultPageSize(),
-                PooledByteBufAllocator.defaultMaxOrder(),
-                PooledByteBufAllocator.defaultSmallCacheSize(),
-                PooledByteBufAllocator.defaultNormalCacheSize(),
-                true);
     }
 }

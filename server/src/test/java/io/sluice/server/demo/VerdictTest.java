@@ -49,14 +49,16 @@ final class VerdictTest {
     }
 
     @Test
-    void shouldCountTaskOnceWhenItWasDoneThrice() {
-        Verdict verdict = Verdict.of(
-                List.of("a", "b"), starts(0, "a", "a", "a", "b"), List.of("a", "b", "a", "a"), List.of(), WINDOW_NS);
+    void shouldCountTaskOnceWhenItWasDoneTwiceOrThrice() {
+        List<String> runs = List.of("a", "b", "b", "c", "c", "c");
 
-        assertEquals(1, verdict.doneTwice());
-        assertEquals(2, verdict.done());
-        assertEquals(4, verdict.starts());
-        assertFalse(verdict.isClean(load(2, 10)));
+        Verdict verdict =
+                Verdict.of(List.of("a", "b", "c"), starts(0, runs.toArray(String[]::new)), runs, List.of(), WINDOW_NS);
+
+        assertEquals(2, verdict.doneTwice());
+        assertEquals(3, verdict.done());
+        assertEquals(6, verdict.starts());
+        assertFalse(verdict.isClean(load(3, 10)));
     }
 
     @Test

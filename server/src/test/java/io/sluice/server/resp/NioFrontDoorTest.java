@@ -6,6 +6,10 @@ import java.io.IOException;
 class NioFrontDoorTest extends TcpFrontDoorTest {
     @Override
     TcpFrontDoor door(int maxConnections) throws IOException {
-        return TcpFrontDoor.at(new NioListener(StubEngine.ANY_PORT), StubEngine.MAX_PAYLOAD_LENGTH, maxConnections);
+        return TcpFrontDoor.at(
+                new NioListener(StubEngine.ANY_PORT),
+                Buffers.forThisProcess(),
+                StubEngine.MAX_PAYLOAD_LENGTH,
+                maxConnections);
     }
 }

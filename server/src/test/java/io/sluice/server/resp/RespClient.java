@@ -60,6 +60,12 @@ final class RespClient implements AutoCloseable {
         socket.shutdownOutput();
     }
 
+    /** Breaks the connection without a farewell. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     Object answer() throws IOException {
         String line = line();
         String rest = line.substring(1);

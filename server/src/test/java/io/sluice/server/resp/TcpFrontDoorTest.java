@@ -14,7 +14,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class TcpFrontDoorTest {
     private static final int MAX_CONNECTIONS = 1_100;
     private static final int CONNECTIONS = 1_000;
@@ -135,6 +137,17 @@ class TcpFrontDoorTest {
         engine.nextCall();
 
         worker.close();
+
+        assertEquals("abandon", engine.nextCall());
+    }
+
+    @Test
+    void shouldAbandonTheClaimOfAConnectionThatIsReset() throws Exception {
+        RespClient worker = engine.connect();
+        worker.send(frame("CLAIM", "q", "WAIT", "1h"));
+        engine.nextCall();
+
+        worker.reset();
 
         assertEquals("abandon", engine.nextCall());
     }
@@ -267,6 +280,35 @@ class TcpFrontDoorTest {
             }
             sender.join();
         }
+    }
+
+    @Test
+    void shouldCutWhoeverHoldsMuchWhileBuffersAreScarce() throws IOException {
+        byte[] unfinished = ascii("*2\r\n$4\r\nECHO\r\n$1000000\r\n" + "x".repeat(999_999));
+        TcpFrontDoor door = TcpFrontDoor.at(
+                new EpollListener(StubEngine.ANY_PORT), new Buffers(1), StubEngine.MAX_PAYLOAD_LENGTH, MAX_CONNECTIONS);
+
+        try (StubEngine small = new StubEngine(door);
+                RespClient modest = small.connect();
+                RespClient greedy = small.connect()) {
+            sendUntilCut(greedy, unfinished, 1);
+
+            assertTrue(greedy.isOver());
+            assertEquals("x".repeat(1_000), modest.call("ECHO", "x".repeat(1_000)));
+        }
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldNotWaitAfterAWakeUp() throws IOException {
+        TcpFrontDoor polled = door(1);
+        polled.open(engine, engine);
+
+        polled.wakeUp();
+        int done = polled.poll(Long.MAX_VALUE);
+
+        assertEquals(0, done);
+        polled.close();
     }
 
     @Test
