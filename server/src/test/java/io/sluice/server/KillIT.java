@@ -22,7 +22,8 @@ class KillIT {
     private static final int MAX_CYCLES_OF_RUN = 25;
     private static final int MAX_LIFE_MS = 1_500;
     private static final int MAX_START_MS = 800;
-    private static final int KILLED_STARTS_IN_PERCENT = 20;
+    private static final int KILLED_STARTING_IN_PERCENT = 15;
+    private static final int KILLED_READY_IN_PERCENT = 25;
     private static final int WINDOWS = 10;
     private static final double LEAST_USE = 0.99;
     private static final int MAX_TRIES = 4;
@@ -80,7 +81,7 @@ class KillIT {
             load.queue("open", 0, 0, 200, 1, 3);
             load.queue("quick", 10, 200, 100, 1, 4);
             load.queue("middle", 20, 1_000, 100, 1, 5);
-            load.queue("long", 50, 5_000, 100, 1, 4);
+            load.queue("long", 50, 20_000, 100, 1, 2);
             try (RespClient resp = RespClient.connect(port)) {
                 load.setQueues(resp);
             }
@@ -92,8 +93,11 @@ class KillIT {
             server.kill();
             load.rest();
             check("cycle " + cycle);
-            if (random.nextInt(100) < KILLED_STARTS_IN_PERCENT) {
+            int chance = random.nextInt(100);
+            if (chance < KILLED_STARTING_IN_PERCENT) {
                 dieWhileStarting();
+            } else if (chance < KILLED_STARTING_IN_PERCENT + KILLED_READY_IN_PERCENT) {
+                ServerProcess.serve(data, port, "--durability", durability).kill();
             }
             server = ServerProcess.serve(data, port, "--durability", durability);
             try (RespClient resp = RespClient.connect(port)) {
