@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /**
  * The finished jar in a process of its own, started as its users start it: {@code java -jar sluice.jar}. Closing it kills
- * the process if it still runs.
+ * the process if it still runs. Signals go through the handle, as {@link Process#destroy} closes the output unread.
  */
 final class ServerProcess implements AutoCloseable {
     private static final Path JAR = Path.of(System.getProperty("sluice.jar", "target/sluice.jar"));
@@ -80,13 +80,13 @@ final class ServerProcess implements AutoCloseable {
 
     /** Ends the process at once, as {@code kill -9} does, and waits until it is gone. */
     void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         awaitExit();
     }
 
     /** Asks the process to end, as {@code kill} does. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Sends a signal by name, such as STOP. */
