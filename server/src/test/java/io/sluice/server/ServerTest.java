@@ -88,7 +88,7 @@ class ServerTest {
         assertEquals(Main.FAILED, second.waitFor());
         List<String> errors = second.errorReader()
                 .lines()
-                .filter(line -> !line.startsWith("WARNING: "))
+                .filter(line -> !line.isEmpty() && !line.startsWith("WARNING: "))
                 .toList();
         assertEquals(1, errors.size(), errors.toString());
         assertTrue(errors.get(0).contains("in use"), errors.toString());

@@ -127,6 +127,7 @@ public final class TcpFrontDoor implements FrontDoor {
         } else {
             closeLoop();
         }
+        connections.release();
     }
 
     private void closeLoop() {
