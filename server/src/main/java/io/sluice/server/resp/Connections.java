@@ -143,6 +143,11 @@ final class Connections {
         stopped = true;
     }
 
+    /** Gives back what is held for all of them; no answer can be written from then on. */
+    void release() {
+        sink.release();
+    }
+
     /** Tells whether commands may be done. */
     boolean areServed() {
         return failure == null && !stopped;
