@@ -264,6 +264,12 @@ public final class State implements Events, AutoCloseable {
         return queues.at(tasks.queue(slot));
     }
 
+    /** Returns how often a task is started before it is dead, by its own setting or its queue's. */
+    int attempts(int slot) {
+        int own = tasks.attempts(slot);
+        return own > 0 ? own : queueOf(slot).settings.attempts();
+    }
+
     private void end(long task, TaskState state, long atNs, long forgetNs, DirectBuffer result) {
         int slot = leave(task);
         tasks.state(slot, state);

@@ -25,6 +25,7 @@ public final class StateMachine implements Commands, AutoCloseable {
     private final Events events;
     private final Replies replies;
     private final TaskView view;
+    private final Forecast forecast;
     private final Waits waits = new Waits();
     private final Openings openings = new Openings();
     private final Queue[] claimed = new Queue[Bounds.MAX_CLAIM_QUEUES];
@@ -44,6 +45,7 @@ public final class StateMachine implements Commands, AutoCloseable {
         tasks = state.tasks;
         queues = state.queues;
         view = new TaskView(tasks, queues);
+        forecast = new Forecast(state);
     }
 
     /**
@@ -252,7 +254,7 @@ public final class StateMachine implements Commands, AutoCloseable {
         if (slot == Tasks.NIL) {
             replies.none(correlationId);
         } else {
-            replies.task(correlationId, view.show(slot), outlook(nowNs, slot));
+            replies.task(correlationId, view.show(slot), forecast.outlook(nowNs, slot));
         }
     }
 
@@ -263,7 +265,7 @@ public final class StateMachine implements Commands, AutoCloseable {
         if (slot == Tasks.NIL) {
             replies.refused(correlationId, Refusal.NOTASK);
         } else if (tasks.state(slot).isFinal()) {
-            replies.task(correlationId, view.show(slot), outlook(nowNs, slot));
+            replies.task(correlationId, view.show(slot), forecast.outlook(nowNs, slot));
         } else if (waitNs == 0) {
             replies.none(correlationId);
         } else {
@@ -296,7 +298,7 @@ public final class StateMachine implements Commands, AutoCloseable {
         if (known == null) {
             replies.refused(correlationId, Refusal.NOQUEUE);
         } else {
-            replies.queue(correlationId, status(nowNs, known));
+            replies.queue(correlationId, forecast.status(nowNs, known));
         }
     }
 
@@ -332,7 +334,7 @@ public final class StateMachine implements Commands, AutoCloseable {
         if (known == null) {
             replies.refused(correlationId, Refusal.NOQUEUE);
         } else {
-            replies.next(correlationId, nextNs(nowNs, known));
+            replies.next(correlationId, forecast.nextNs(nowNs, known));
         }
     }
 
@@ -424,7 +426,7 @@ public final class StateMachine implements Commands, AutoCloseable {
         for (Wait wait = waits.awaiting(number); wait != null; wait = waits.awaiting(number)) {
             long correlationId = wait.correlationId;
             waits.end(wait);
-            replies.task(correlationId, view.show(slot), outlook(nowNs, slot));
+            replies.task(correlationId, view.show(slot), forecast.outlook(nowNs, slot));
         }
     }
 
@@ -451,12 +453,7 @@ public final class StateMachine implements Commands, AutoCloseable {
     }
 
     private boolean isLastAttempt(int slot) {
-        return tasks.attempt(slot) >= attempts(slot);
-    }
-
-    private int attempts(int slot) {
-        int own = tasks.attempts(slot);
-        return own > 0 ? own : state.queueOf(slot).settings.attempts();
+        return tasks.attempt(slot) >= state.attempts(slot);
     }
 
     private long leaseNs(int slot) {
@@ -467,58 +464,6 @@ public final class StateMachine implements Commands, AutoCloseable {
     private long keepNs(int slot) {
         long own = tasks.keepNs(slot);
         return own >= 0 ? own : state.queueOf(slot).settings.keepNs();
-    }
-
-    private long nextNs(long nowNs, Queue queue) {
-        long opensNs = queue.opensNs(nowNs, 0);
-        return opensNs == Long.MAX_VALUE ? -1 : opensNs - nowNs;
-    }
-
-    private QueueStatus status(long nowNs, Queue queue) {
-        long oldestNs = queue.oldestNs();
-        return new QueueStatus(
-                queue.name,
-                queue.settings,
-                queue.paused,
-                queue.submitted,
-                queue.count(TaskState.DELAYED),
-                queue.count(TaskState.QUEUED),
-                queue.count(TaskState.RUNNING),
-                queue.count(TaskState.COMPLETED),
-                queue.count(TaskState.DEAD),
-                queue.count(TaskState.CANCELLED),
-                queue.forgotten,
-                oldestNs == Long.MAX_VALUE ? -1 : nowNs - oldestNs,
-                nextNs(nowNs, queue));
-    }
-
-    private Outlook outlook(long nowNs, int slot) {
-        Queue queue = state.queueOf(slot);
-        TaskState now = tasks.state(slot);
-        if (now == TaskState.QUEUED) {
-            long position = queue.ahead(slot);
-            long etaNs = queue.opensNs(nowNs, position);
-            return new Outlook(position, known(etaNs), attempts(slot), whyQueued(nowNs, queue, position));
-        }
-        if (now == TaskState.DELAYED) {
-            long etaNs = Math.max(tasks.turnNs(slot), queue.opensNs(nowNs, 0));
-            return new Outlook(-1, known(etaNs), attempts(slot), "delay");
-        }
-        return new Outlook(-1, -1, attempts(slot), now.isFinal() ? now.word() : null);
-    }
-
-    private static String whyQueued(long nowNs, Queue queue, long position) {
-        if (queue.paused) {
-            return "paused";
-        }
-        if (queue.startable(nowNs) <= position) {
-            return queue.starts.available(nowNs) <= position ? "limit " + queue.name : "no worker";
-        }
-        return position == 0 ? "ready" : "no worker";
-    }
-
-    private static long known(long etaNs) {
-        return etaNs == Long.MAX_VALUE ? -1 : etaNs;
     }
 
     private static String text(DirectBuffer name) {

@@ -3,6 +3,7 @@ package io.sluice.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -149,14 +150,13 @@ class StartsTest {
         }
         int[] told = {0};
 
-        starts.describe(0, new EventsStub() {
-            @Override
-            public void startsDescribed(int queue, long atNs, int count) {
-                told[0]++;
-            }
-        });
+        starts.describe(0, (Events) Proxy.newProxyInstance(
+                Events.class.getClassLoader(), new Class<?>[] {Events.class}, (proxy, method, arguments) -> {
+                    told[0]++;
+                    return null;
+                }));
 
-        assertTrue(told[0] <= Starts.SPARE_RUNS + 1, "kept " + told[0]);
+        assertTrue(told[0] <= Starts.SPARE_RUNS + 2, "kept " + told[0]);
     }
 
     @Provide

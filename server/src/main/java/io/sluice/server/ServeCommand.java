@@ -111,7 +111,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private TcpFrontDoor bind(InetSocketAddress address) {
         try {
-            return TcpFrontDoor.bind(address, (int) maxPayloadLength, maxConnections);
+            return TcpFrontDoor.bind(address, (int) maxPayloadLength, Descriptors.connections(maxConnections));
         } catch (IOException e) {
             throw new IllegalStateException("cannot listen on " + text(address) + ": " + reason(e), e);
         }

@@ -72,11 +72,6 @@ final class Connections {
         return writer.wrap(sink.clear(), false);
     }
 
-    /** Gives back the memory of what was written to nowhere. Nothing may be answered after. */
-    void release() {
-        sink.release();
-    }
-
     /** Remembers that a connection has something to let out at the next flush. */
     void answered(Connection connection) {
         answered.add(connection);
@@ -141,6 +136,11 @@ final class Connections {
     /** Lets no more commands in. */
     void stop() {
         stopped = true;
+    }
+
+    /** Gives back what is held for all of them; no answer can be written from then on. */
+    void release() {
+        sink.release();
     }
 
     /** Tells whether commands may be done. */
