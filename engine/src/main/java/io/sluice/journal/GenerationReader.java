@@ -135,11 +135,7 @@ final class GenerationReader {
 
     private void end(Path file, SegmentReader reader) throws IOException {
         long from = reader.batchEnd();
-        long later = reader.find(from, sequence);
-        if (later >= 0) {
-            throw damage(
-                    file, reader.position(), "batch " + reader.batch().sequence() + " stands behind it at " + later);
-        }
+        requireNothingForcedBehind(file, reader);
         requireNoLaterSegment(file, reader.position());
         if (sequence < Math.max(forced, manifest.snapshotSequence())) {
             throw damage(file, reader.position(), "it was on disk once");
@@ -148,6 +144,21 @@ final class GenerationReader {
         if (cutBytes > 0) {
             cutBatches = Math.max(1, reader.countBeginnings(from));
             cutAt = file + " offset " + from;
+        }
+    }
+
+    /**
+     * Whole batches behind the end are no damage by themselves: a kill may leave one whose document was not finished, and a
+     * power cut may lose one of several that were not forced. They are if one knows that what is missing was on disk.
+     */
+    private void requireNothingForcedBehind(Path file, SegmentReader reader) throws IOException {
+        long later = reader.find(reader.batchEnd(), sequence);
+        while (later >= 0) {
+            Batch batch = reader.batch();
+            if (batch.forced() > sequence) {
+                throw damage(file, reader.position(), "batch " + batch.sequence() + " stands behind it at " + later);
+            }
+            later = reader.find(later + Batch.HEADER_LENGTH, sequence);
         }
     }
 

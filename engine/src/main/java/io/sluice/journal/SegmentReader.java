@@ -50,23 +50,22 @@ final class SegmentReader implements AutoCloseable {
         size = Math.min(limit, channel.size());
     }
 
-    /** Moves to the next batch; false where the row of whole batches ends. */
+    /**
+     * Moves to the next batch; false where the row of whole batches ends. A batch knows its own length and checksum, so what
+     * the library wrote before it is not needed: a kill may leave that unfinished.
+     */
     boolean next() throws IOException {
         while (position + DOCUMENT_HEADER_LENGTH <= size) {
+            long begin = position + DOCUMENT_HEADER_LENGTH;
+            long length = lengthAt(begin);
+            if (isBatch(begin, length)) {
+                position = align(begin + length);
+                batchEnd = position;
+                return true;
+            }
             int header = intAt(position);
-            long end = align(position + DOCUMENT_HEADER_LENGTH + (header & LENGTH_MASK));
-            if (header == 0 || (header & UNFINISHED) != 0) {
-                return false;
-            }
-            if ((header & LIBRARY) == 0) {
-                boolean valid = isBatch(position + DOCUMENT_HEADER_LENGTH, header & LENGTH_MASK);
-                if (valid) {
-                    position = end;
-                    batchEnd = end;
-                }
-                return valid;
-            }
-            if (end > size) {
+            long end = align(begin + (header & LENGTH_MASK));
+            if ((header & LIBRARY) == 0 || (header & UNFINISHED) != 0 || end > size) {
                 return false;
             }
             position = end;

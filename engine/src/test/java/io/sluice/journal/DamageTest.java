@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,15 +183,63 @@ class DamageTest {
         }
         int bitsOfLastBatch = (end - offsetOfBatch(COMMITS + 1)) * 8;
         assertEquals(bitsOfLastBatch + 8 * 8, cut, "a flip in the last batch, or behind it, is a torn tail");
-        assertEquals((end - begin) * 8 - bitsOfLastBatch, refused, "any other flip is damage");
+        int bitsOfTheLibrary = (COMMITS + 1) * 4 * 8;
+        assertEquals(
+                (end - begin) * 8 - bitsOfLastBatch - bitsOfTheLibrary,
+                refused,
+                "any other flip is damage, but in what the library wrote before each batch");
+    }
+
+    @Test
+    void shouldReadBatchWhoseDocumentAKillLeftUnfinished() throws IOException {
+        int header = offsetOfBatch(COMMITS + 1) - 4;
+
+        Outcome unfinished = withDamage(killed, segment(killed), channel -> flip(channel, header + 3, 7));
+        Outcome nothing = withDamage(killed, segment(killed), channel -> zero(channel, header, header + 4));
+
+        assertEquals(written, unfinished.told());
+        assertEquals(written, nothing.told());
+    }
+
+    @Test
+    void shouldCutAtHoleThatNothingBehindKnowsAsForced() throws IOException {
+        Path directory = temporary.resolve("async");
+        long never = Long.MAX_VALUE / 2;
+        try (Journal journal =
+                Journal.open(directory, Durability.ASYNC, never, failure -> {}, TestJournal.SHORTEST_SEGMENT_LENGTH)) {
+            TestJournal.begin(journal, events -> events.numbersDescribed(1, 2));
+            for (int task = 1; task <= COMMITS; task++) {
+                journal.events().queued(task, task);
+                journal.commit(1_000 + task);
+            }
+            killed = TestJournal.copy(directory, temporary.resolve("hole"));
+        }
+        int second = offsetOfBatch(3);
+
+        Outcome outcome =
+                withDamage(killed, segment(killed), channel -> zero(channel, second - 4, second + Batch.HEADER_LENGTH));
+
+        assertEquals(null, outcome.refusal());
+        assertEquals(2, outcome.told().size());
+        assertTrue(outcome.recovery().cutBytes() > 0, outcome.recovery().toString());
     }
 
     @Test
     void shouldRefuseEveryFlippedBitOfClosedJournal() throws IOException {
+        Set<Integer> ofTheLibrary = new HashSet<>();
+        for (int sequence = 1; sequence <= COMMITS + 1; sequence++) {
+            int batch = offsetOfBatch(sequence);
+            ofTheLibrary.addAll(List.of(batch - 4, batch - 3, batch - 2, batch - 1));
+        }
         for (int at = begin; at < end; at++) {
             int offset = at;
             Outcome outcome = withDamage(closed, segment(closed), channel -> flip(channel, offset, offset & 7));
 
+            if (ofTheLibrary.contains(at)) {
+                assertEquals(written, outcome.told());
+                change(segment(closed), channel -> flip(channel, offset, offset & 7));
+                continue;
+            }
             assertTrue(outcome.refusal() != null, "byte " + at);
             assertTrue(outcome.refusal().contains("is damaged at offset "), outcome.refusal());
             assertTrue(outcome.refusal().contains(", sequence "), outcome.refusal());
