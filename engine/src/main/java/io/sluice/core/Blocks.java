@@ -1,6 +1,7 @@
 package io.sluice.core;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.UnsafeApi;
 
@@ -61,11 +62,6 @@ final class Blocks implements AutoCloseable {
         free[sizeClass] = block;
     }
 
-    /** Tells whether blocks of two lengths are the same size, so that one can hold the other's content. */
-    static boolean sameSize(int length, int other) {
-        return length <= MAX_SLAB_LENGTH && other <= MAX_SLAB_LENGTH && sizeClass(length) == sizeClass(other);
-    }
-
     /** Returns the memory taken up, bytes. */
     long bytes() {
         return (long) chunks.size() * CHUNK_LENGTH + largeBytes;
@@ -76,7 +72,7 @@ final class Blocks implements AutoCloseable {
     public void close() {
         chunks.forEach(UnsafeApi::freeMemory);
         chunks.clear();
-        java.util.Arrays.fill(free, 0);
+        Arrays.fill(free, 0);
         next = end = 0;
     }
 

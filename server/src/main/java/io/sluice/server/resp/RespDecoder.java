@@ -59,11 +59,6 @@ final class RespDecoder {
         return error;
     }
 
-    /** Tells whether part of a command has been seen, but not all of it. */
-    boolean isPartial() {
-        return announcedCount != UNKNOWN;
-    }
-
     /**
      * Reads on in the command that begins at {@code start}.
      *
