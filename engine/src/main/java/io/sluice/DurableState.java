@@ -121,7 +121,7 @@ final class DurableState {
         tell(past, start);
         EngineClock engineClock = new EngineClock(clock, start.offsetNs());
         if (!past.fresh()) {
-            state.resume(engineClock.nowNs(), start.shiftNs(), start.startsLost());
+            state.resumed(engineClock.nowNs(), start.shiftNs(), start.lostUntilNs());
         }
         return engineClock;
     }

@@ -1,6 +1,7 @@
 package io.sluice;
 
 import io.sluice.core.Durability;
+import io.sluice.core.Events;
 import io.sluice.journal.Recovery;
 
 /**
@@ -34,10 +35,10 @@ final class EngineClock {
      *
      * @param offsetNs engine time minus {@link Clock#nanoTime}, nanoseconds.
      * @param shiftNs by how much it was set forward beyond what is certain to have passed, nanoseconds.
-     * @param startsLost whether starts may have been made that are not recorded.
+     * @param lostUntilNs up to when starts may have been made that are not recorded; {@link Events#NEVER} if none were.
      * @param remark what somebody should know; {@code null} for nothing.
      */
-    record Start(long offsetNs, long shiftNs, boolean startsLost, String remark) {}
+    record Start(long offsetNs, long shiftNs, long lostUntilNs, String remark) {}
 
     /**
      * Decides where the engine's time goes on after a stop.
@@ -45,12 +46,15 @@ final class EngineClock {
      * <pre>
      * new directory                   from the wall clock
      * same boot, going forward        as if there had been no stop: elapsed time is exact whatever the wall clock did
-     * same boot, going back           a restored machine: nothing is certain to have passed, and starts may be lost
-     * another boot                    the time since it is certain to have passed; starts may be lost unless the journal was
-     *                                 closed or forced with every commit
+     * same boot, going back           a restored machine: nothing is certain to have passed
+     * another boot                    the time since it is certain to have passed
      * </pre>
      *
      * In the last two it goes on from the wall clock where that is ahead; what is not certain of that is the shift.
+     *
+     * <p>Starts may be lost on a restored machine, and where the end of the journal was neither forced nor kept in memory:
+     * unless it was closed or forced with every commit, after another boot (then before it), or once its file system was
+     * left.
      *
      * @param past what the journal tells.
      * @param bootId names the boot that {@code nanoTime} counts from.
@@ -61,30 +65,36 @@ final class EngineClock {
         if (past.fresh()) {
             return fresh(nanoTime, wallNs);
         }
+        boolean forced = past.clean() || past.durability() == Durability.FSYNC;
         if (!bootId.equals(past.bootId())) {
-            boolean startsLost = !past.clean() && past.durability() != Durability.FSYNC;
-            return onFrom(past.lastNs() + Math.max(0, nanoTime), nanoTime, wallNs, startsLost, null);
+            long upNs = Math.max(0, nanoTime);
+            long nowNs = Math.max(past.lastNs() + upNs, wallNs);
+            return new Start(
+                    nowNs - nanoTime, nowNs - past.lastNs() - upNs, forced ? Events.NEVER : nowNs - upNs, null);
         }
-        if (nanoTime + past.clockOffsetNs() < past.lastNs()) {
-            return onFrom(
-                    past.lastNs(),
-                    nanoTime,
-                    wallNs,
-                    true,
-                    "the monotonic clock of this boot went back by "
-                            + (past.lastNs() - nanoTime - past.clockOffsetNs())
+        long nowNs = nanoTime + past.clockOffsetNs();
+        if (nowNs < past.lastNs()) {
+            long laterNs = Math.max(past.lastNs(), wallNs);
+            return new Start(
+                    laterNs - nanoTime,
+                    laterNs - past.lastNs(),
+                    laterNs,
+                    "the monotonic clock of this boot went back by " + (past.lastNs() - nowNs)
                             + " ns, as on a restored machine: all limits count as fully used");
         }
-        return new Start(past.clockOffsetNs(), 0, false, null);
+        if (!forced && past.remounted()) {
+            return new Start(
+                    past.clockOffsetNs(),
+                    0,
+                    nowNs,
+                    "the file system was left since, which may have lost what was not forced: all limits count as fully"
+                            + " used");
+        }
+        return new Start(past.clockOffsetNs(), 0, Events.NEVER, null);
     }
 
     /** Returns where a new engine's time begins. */
     static Start fresh(long nanoTime, long wallNs) {
-        return new Start(wallNs - nanoTime, 0, false, null);
-    }
-
-    private static Start onFrom(long certainNs, long nanoTime, long wallNs, boolean startsLost, String remark) {
-        long nowNs = Math.max(certainNs, wallNs);
-        return new Start(nowNs - nanoTime, nowNs - certainNs, startsLost, remark);
+        return new Start(wallNs - nanoTime, 0, Events.NEVER, null);
     }
 }

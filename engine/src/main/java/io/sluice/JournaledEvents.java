@@ -53,6 +53,12 @@ final class JournaledEvents implements Events {
     }
 
     @Override
+    public void resumed(long atNs, long shiftNs, long lostUntilNs) {
+        journal.resumed(atNs, shiftNs, lostUntilNs);
+        state.resumed(atNs, shiftNs, lostUntilNs);
+    }
+
+    @Override
     public void extended(long task, long deadlineNs) {
         journal.extended(task, deadlineNs);
         state.extended(task, deadlineNs);

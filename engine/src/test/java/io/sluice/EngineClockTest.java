@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.sluice.core.Durability;
+import io.sluice.core.Events;
 import io.sluice.journal.Recovery;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,44 +20,48 @@ class EngineClockTest {
     // The journal was written in boot A with offset 1,000,000; its last batch is of engine time 1,000,500.
     @ParameterizedTest
     @CsvSource(textBlock = """
-        # directory  clean  durability  boot  nanoTime      wall    now        shift    startsLost
-          fresh,     true,  FSYNC,      A,    700,     5_000_000,   5_000_000,       0, false
-          fresh,     true,  ASYNC,      B,      0,             7,           7,       0, false
-          old,       true,  FSYNC,      A,    700,     5_000_000,   1_000_700,       0, false
-          old,       true,  FSYNC,      A,    700,             0,   1_000_700,       0, false
-          old,       false, ASYNC,      A,    700,     5_000_000,   1_000_700,       0, false
-          old,       false, FSYNC,      A,    500,     5_000_000,   1_000_500,       0, false
-          old,       true,  FSYNC,      A,    499,     5_000_000,   5_000_000, 3_999_500, true
-          old,       false, ASYNC,      A,    499,             0,   1_000_500,       0, true
-          old,       true,  FSYNC,      B,     60,     5_000_000,   5_000_000, 3_999_440, false
-          old,       true,  FSYNC,      B,     60,             0,   1_000_560,       0, false
-          old,       false, FSYNC,      B,     60,     1_000_600,   1_000_600,      40, false
-          old,       true,  ASYNC,      B,     60,     1_000_600,   1_000_600,      40, false
-          old,       false, ASYNC,      B,     60,     1_000_600,   1_000_600,      40, true
-          old,       false, ASYNC,      B,    -60,             0,   1_000_500,       0, true
+        # directory  clean  durability  remounted  boot  nanoTime      wall    now        shift    lostUntil
+          fresh,     true,  FSYNC,      false,     A,    700,     5_000_000,   5_000_000,       0, never
+          fresh,     true,  ASYNC,      false,     B,      0,             7,           7,       0, never
+          old,       true,  FSYNC,      false,     A,    700,     5_000_000,   1_000_700,       0, never
+          old,       true,  FSYNC,      false,     A,    700,             0,   1_000_700,       0, never
+          old,       false, ASYNC,      false,     A,    700,     5_000_000,   1_000_700,       0, never
+          old,       false, ASYNC,      true,      A,    700,     5_000_000,   1_000_700,       0, 1_000_700
+          old,       true,  ASYNC,      true,      A,    700,     5_000_000,   1_000_700,       0, never
+          old,       false, FSYNC,      true,      A,    700,     5_000_000,   1_000_700,       0, never
+          old,       false, FSYNC,      false,     A,    500,     5_000_000,   1_000_500,       0, never
+          old,       true,  FSYNC,      false,     A,    499,     5_000_000,   5_000_000, 3_999_500, 5_000_000
+          old,       false, ASYNC,      false,     A,    499,             0,   1_000_500,       0, 1_000_500
+          old,       true,  FSYNC,      true,      B,     60,     5_000_000,   5_000_000, 3_999_440, never
+          old,       true,  FSYNC,      true,      B,     60,             0,   1_000_560,       0, never
+          old,       false, FSYNC,      true,      B,     60,     1_000_600,   1_000_600,      40, never
+          old,       true,  ASYNC,      true,      B,     60,     1_000_600,   1_000_600,      40, never
+          old,       false, ASYNC,      true,      B,     60,     1_000_600,   1_000_600,      40, 1_000_540
+          old,       false, ASYNC,      false,     B,    -60,             0,   1_000_500,       0, 1_000_500
         """)
     void shouldGoOnAfterStop(
             String directory,
             boolean clean,
             Durability durability,
+            boolean remounted,
             String bootId,
             String nanoTime,
             String wallNs,
             String nowNs,
             String shiftNs,
-            boolean startsLost) {
-        Recovery past = past(directory.equals("fresh"), clean, durability);
+            String lostUntilNs) {
+        Recovery past = past(directory.equals("fresh"), clean, durability, remounted);
 
         EngineClock.Start start = EngineClock.resume(past, bootId, number(nanoTime), number(wallNs));
 
         assertEquals(number(nowNs), number(nanoTime) + start.offsetNs());
         assertEquals(number(shiftNs), start.shiftNs());
-        assertEquals(startsLost, start.startsLost());
+        assertEquals(lostUntilNs.equals("never") ? Events.NEVER : number(lostUntilNs), start.lostUntilNs());
     }
 
     @Test
     void shouldRemarkOnRestoredMachineOnly() {
-        Recovery past = past(false, true, Durability.FSYNC);
+        Recovery past = past(false, true, Durability.FSYNC, false);
 
         EngineClock.Start restored = EngineClock.resume(past, "A", 0, 0);
         EngineClock.Start rebooted = EngineClock.resume(past, "B", 0, 0);
@@ -88,10 +93,10 @@ class EngineClockTest {
         assertEquals(beforeNs + 5, time.nowNs());
     }
 
-    private static Recovery past(boolean fresh, boolean clean, Durability durability) {
+    private static Recovery past(boolean fresh, boolean clean, Durability durability, boolean remounted) {
         return fresh
-                ? new Recovery(true, true, 0, durability, "", 0, 0, 0, 0, 0, 0, 0, 0, "")
-                : new Recovery(false, clean, 3, durability, "A", OFFSET, LAST, LAST, 9, 9, 900, 0, 0, "");
+                ? new Recovery(true, true, 0, durability, false, "", 0, 0, 0, 0, 0, 0, 0, 0, "")
+                : new Recovery(false, clean, 3, durability, remounted, "A", OFFSET, LAST, LAST, 9, 9, 900, 0, 0, "");
     }
 
     private static long number(String text) {

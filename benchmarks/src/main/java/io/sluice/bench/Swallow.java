@@ -95,6 +95,9 @@ final class Swallow implements Events, Commands {
     }
 
     @Override
+    public void resumed(long atNs, long shiftNs, long lostUntilNs) {}
+
+    @Override
     public void extended(long task, long deadlineNs) {
         throw new UnsupportedOperationException();
     }

@@ -12,6 +12,7 @@ import io.sluice.codec.sbe.QueuePausedDecoder;
 import io.sluice.codec.sbe.QueueSetDecoder;
 import io.sluice.codec.sbe.QueuedDecoder;
 import io.sluice.codec.sbe.RepliesReleasedDecoder;
+import io.sluice.codec.sbe.ResumedDecoder;
 import io.sluice.codec.sbe.RetriedDecoder;
 import io.sluice.codec.sbe.ReturnedDecoder;
 import io.sluice.codec.sbe.StartedDecoder;
@@ -47,6 +48,7 @@ public final class EventDecoder {
     private final QueuedDecoder queued = new QueuedDecoder();
     private final StartedDecoder started = new StartedDecoder();
     private final RepliesReleasedDecoder repliesReleased = new RepliesReleasedDecoder();
+    private final ResumedDecoder resumed = new ResumedDecoder();
     private final ExtendedDecoder extended = new ExtendedDecoder();
     private final CompletedDecoder completed = new CompletedDecoder();
     private final RetriedDecoder retried = new RetriedDecoder();
@@ -110,6 +112,7 @@ public final class EventDecoder {
             case QueuedDecoder.TEMPLATE_ID -> queued(into);
             case StartedDecoder.TEMPLATE_ID -> started(into);
             case RepliesReleasedDecoder.TEMPLATE_ID -> repliesReleased(into);
+            case ResumedDecoder.TEMPLATE_ID -> resumed(into);
             case ExtendedDecoder.TEMPLATE_ID -> extended(into);
             case CompletedDecoder.TEMPLATE_ID -> completed(into);
             case RetriedDecoder.TEMPLATE_ID -> retried(into);
@@ -190,6 +193,12 @@ public final class EventDecoder {
         repliesReleased.wrap(frame, begin(), block(RepliesReleasedDecoder.BLOCK_LENGTH), header.version());
         end(repliesReleased.limit());
         into.repliesReleased(repliesReleased.atNs());
+    }
+
+    private void resumed(Events into) {
+        resumed.wrap(frame, begin(), block(ResumedDecoder.BLOCK_LENGTH), header.version());
+        end(resumed.limit());
+        into.resumed(resumed.atNs(), resumed.shiftNs(), resumed.lostUntilNs());
     }
 
     private void extended(Events into) {

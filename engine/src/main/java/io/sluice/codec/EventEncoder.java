@@ -12,6 +12,7 @@ import io.sluice.codec.sbe.QueuePausedEncoder;
 import io.sluice.codec.sbe.QueueSetEncoder;
 import io.sluice.codec.sbe.QueuedEncoder;
 import io.sluice.codec.sbe.RepliesReleasedEncoder;
+import io.sluice.codec.sbe.ResumedEncoder;
 import io.sluice.codec.sbe.RetriedEncoder;
 import io.sluice.codec.sbe.ReturnedEncoder;
 import io.sluice.codec.sbe.StartedEncoder;
@@ -52,6 +53,7 @@ public final class EventEncoder implements Events {
     private final QueuedEncoder queued = new QueuedEncoder();
     private final StartedEncoder started = new StartedEncoder();
     private final RepliesReleasedEncoder repliesReleased = new RepliesReleasedEncoder();
+    private final ResumedEncoder resumed = new ResumedEncoder();
     private final ExtendedEncoder extended = new ExtendedEncoder();
     private final CompletedEncoder completed = new CompletedEncoder();
     private final RetriedEncoder retried = new RetriedEncoder();
@@ -155,6 +157,15 @@ public final class EventEncoder implements Events {
     public void repliesReleased(long atNs) {
         repliesReleased.wrapAndApplyHeader(buffer, message(), header).atNs(atNs);
         end(repliesReleased.encodedLength());
+    }
+
+    @Override
+    public void resumed(long atNs, long shiftNs, long lostUntilNs) {
+        resumed.wrapAndApplyHeader(buffer, message(), header)
+                .atNs(atNs)
+                .shiftNs(shiftNs)
+                .lostUntilNs(lostUntilNs);
+        end(resumed.encodedLength());
     }
 
     @Override

@@ -12,6 +12,9 @@ public interface Events {
     /** In place of an instant: the starts are still held, they count from the next {@link #repliesReleased}. */
     long HELD = Long.MAX_VALUE;
 
+    /** In place of an instant: nothing was lost. */
+    long NEVER = Long.MIN_VALUE;
+
     /**
      * A queue was made, or has other settings now.
      *
@@ -65,6 +68,17 @@ public interface Events {
      * @param atNs when.
      */
     void repliesReleased(long atNs);
+
+    /**
+     * The engine goes on after a stop. What was not let out before it never will be: starts still held count from now on.
+     *
+     * @param atNs when.
+     * @param shiftNs by how much the engine's time was set forward beyond what is certain to have passed, nanoseconds: starts
+     *     keep the age, and leases the remaining time, that is certain.
+     * @param lostUntilNs up to when starts may have been made that no event tells of, or {@link #NEVER}: all limits take
+     *     themselves as fully used then, and numbers move on beyond any that may have been given out.
+     */
+    void resumed(long atNs, long shiftNs, long lostUntilNs);
 
     /**
      * A lease got another deadline.

@@ -69,31 +69,6 @@ public final class State implements Events, AutoCloseable {
     }
 
     /**
-     * Takes up life again after a stop. Starts that were not known to be let out count from now on.
-     *
-     * @param nowNs the engine's time.
-     * @param shiftNs by how much the engine's time was set forward beyond what is certain to have passed, nanoseconds: the
-     *     starts keep the age, and the leases the remaining time, that is certain.
-     * @param startsLost whether starts may have been made that are not recorded: all limits take themselves as fully used
-     *     now, and task numbers and tokens move on beyond any that may have been given out.
-     */
-    public void resume(long nowNs, long shiftNs, boolean startsLost) {
-        for (int i = 0; i < queues.size(); i++) {
-            Starts starts = queues.at(i).starts;
-            starts.shift(shiftNs);
-            if (startsLost) {
-                starts.unknownUntil(nowNs);
-            }
-        }
-        repliesReleased(nowNs);
-        leases.shift(shiftNs);
-        if (startsLost) {
-            lastTask += NUMBERS_LOST;
-            lastToken += NUMBERS_LOST;
-        }
-    }
-
-    /**
      * Tells the events that rebuild this state in an empty one.
      *
      * @param events hears them.
@@ -174,6 +149,24 @@ public final class State implements Events, AutoCloseable {
             holding.get(i).starts.release(atNs);
         }
         holding.clear();
+    }
+
+    @Override
+    public void resumed(long atNs, long shiftNs, long lostUntilNs) {
+        boolean lost = lostUntilNs != NEVER;
+        for (int i = 0; i < queues.size(); i++) {
+            Starts starts = queues.at(i).starts;
+            starts.shift(shiftNs);
+            if (lost) {
+                starts.unknownUntil(lostUntilNs);
+            }
+        }
+        repliesReleased(atNs);
+        leases.shift(shiftNs);
+        if (lost) {
+            lastTask += NUMBERS_LOST;
+            lastToken += NUMBERS_LOST;
+        }
     }
 
     @Override

@@ -184,6 +184,7 @@ final class GenerationReader {
                 manifest.clean(),
                 manifest.generation(),
                 manifest.durability(),
+                false,
                 manifest.bootId(),
                 manifest.clockOffsetNs(),
                 lastNs,

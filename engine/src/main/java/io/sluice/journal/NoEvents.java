@@ -31,6 +31,9 @@ final class NoEvents implements Events {
     public void repliesReleased(long atNs) {}
 
     @Override
+    public void resumed(long atNs, long shiftNs, long lostUntilNs) {}
+
+    @Override
     public void extended(long task, long deadlineNs) {}
 
     @Override

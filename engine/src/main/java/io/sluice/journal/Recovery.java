@@ -9,6 +9,8 @@ import io.sluice.core.Durability;
  * @param clean whether the last owner closed the journal; nothing is missing then.
  * @param generation the generation that was read; 0 if fresh.
  * @param durability what the generation was written with; what it is opened with if fresh.
+ * @param remounted whether the file system was left since that generation was begun, or may have been: what was not forced
+ *     may be gone then.
  * @param bootId the boot that it was written in; empty if fresh.
  * @param clockOffsetNs engine time minus {@code System.nanoTime()} of that boot, nanoseconds.
  * @param lastNs engine time of the last batch, nanoseconds; 0 if fresh.
@@ -25,6 +27,7 @@ public record Recovery(
         boolean clean,
         long generation,
         Durability durability,
+        boolean remounted,
         String bootId,
         long clockOffsetNs,
         long lastNs,
@@ -36,6 +39,6 @@ public record Recovery(
         long cutBatches,
         String cutAt) {
     static Recovery fresh(Durability durability) {
-        return new Recovery(true, true, 0, durability, "", 0, 0, 0, 0, 0, 0, 0, 0, "");
+        return new Recovery(true, true, 0, durability, false, "", 0, 0, 0, 0, 0, 0, 0, 0, "");
     }
 }

@@ -138,6 +138,11 @@ final class Staging implements Events, AutoCloseable {
     }
 
     @Override
+    public void resumed(long atNs, long shiftNs, long lostUntilNs) {
+        next(atNs).resumed(atNs, shiftNs, lostUntilNs);
+    }
+
+    @Override
     public void extended(long task, long deadlineNs) {
         next().extended(task, deadlineNs);
     }

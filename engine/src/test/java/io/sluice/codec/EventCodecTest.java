@@ -176,6 +176,7 @@ class EventCodecTest {
                         .as((a, s, f, id, p, r, t) -> e -> e.described(new Fields(a, s, f, id, p, r, t))),
                 Combinators.combine(i, n, i).as((a, b, c) -> e -> e.startsDescribed(a, b, c)),
                 Combinators.combine(i, n).as((a, b) -> e -> e.startsUnknown(a, b)),
+                Combinators.combine(n, n, n).as((a, b, c) -> e -> e.resumed(a, b, c)),
                 Combinators.combine(i, n, n).as((a, b, c) -> e -> e.totalsDescribed(a, b, c)),
                 Combinators.combine(n, n).as((a, b) -> e -> e.numbersDescribed(a, b))));
     }
@@ -356,7 +357,8 @@ class EventCodecTest {
                     e -> e.startsDescribed(3, 32, 250),
                     e -> e.startsUnknown(3, 33),
                     e -> e.totalsDescribed(3, 34, 35),
-                    e -> e.numbersDescribed(36, 37));
+                    e -> e.numbersDescribed(36, 37),
+                    e -> e.resumed(38, 39, 40));
         }
 
         private static UnsafeBuffer ascii(String text) {

@@ -36,7 +36,7 @@ final class EngineRun implements AutoCloseable {
     EngineRun crash(boolean keepsAll, boolean fromSnapshot, long nowNs) {
         EngineRun recovered = new EngineRun(replies);
         replay(log, keepsAll ? encoder.limit() : synced, recovered.state);
-        recovered.state.resume(nowNs, 0, false);
+        recovered.state.resumed(nowNs, 0, Events.NEVER);
         recovered.state.describe(recovered.encoder);
         recovered.sync();
         close();

@@ -154,7 +154,7 @@ final class QueueModel {
         }
         for (MTask task : due(now, t -> t.is("delayed"))) {
             enqueue(task, now);
-            serve(now);
+            serve(now, task.queue);
         }
         serve(now);
         for (MWait wait : List.copyOf(waits).stream()
@@ -384,6 +384,19 @@ final class QueueModel {
         }
     }
 
+    /** Serves whoever waits for one queue; what else is due comes later. */
+    private void serve(long now, String name) {
+        for (MWait wait : List.copyOf(waits)) {
+            MQueue queue = queues.get(name);
+            boolean startable = first(name) != null && !queue.paused && queue.open(now);
+            if (wait.queues.contains(name)
+                    && startable
+                    && start(now, wait.correlation, wait.queues, wait.count, wait.lease)) {
+                waits.remove(wait);
+            }
+        }
+    }
+
     private MTask first(String queue) {
         Comparator<MTask> order = Comparator.comparingInt(t -> t.priority);
         return tasks.values().stream()
@@ -422,7 +435,7 @@ final class QueueModel {
             task.turn = due;
         } else {
             enqueue(task, now);
-            serve(now);
+            serve(now, task.queue);
         }
     }
 

@@ -114,7 +114,7 @@ class StateMachineTest {
         submit(0, "a");
         claim(0, 1, 0);
 
-        state.resume(5, 0, true);
+        state.resumed(5, 0, 5);
 
         assertEquals(1 + State.NUMBERS_LOST, state.lastTask());
         assertEquals(1 + State.NUMBERS_LOST, state.lastToken());
@@ -129,7 +129,7 @@ class StateMachineTest {
         machine.released(0);
         long hour = 3_600_000 * MS;
 
-        state.resume(hour + 10_000 * MS, hour, false);
+        state.resumed(hour + 10_000 * MS, hour, Events.NEVER);
         replies.take();
         machine.onTime(hour + 10_000 * MS);
         machine.next(hour + 10_000 * MS, 5, QUEUE);
