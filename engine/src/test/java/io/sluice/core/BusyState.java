@@ -9,7 +9,7 @@ import org.agrona.DirectBuffer;
 
 /** A state of many tasks in every condition, changed by random facts told straight to it. */
 final class BusyState implements AutoCloseable {
-    static final int QUEUES = 3;
+    static final int QUEUES = 12;
 
     private static final long LEASE_NS = 1_000;
 
@@ -18,17 +18,17 @@ final class BusyState implements AutoCloseable {
     private final Submission submission = new Submission();
     private final List<Long> known = new ArrayList<>();
     private final Random random;
-    private final int contentLength;
+    private final int payloadLength;
     private long now = 1_700_000_000_000_000_000L;
 
     /**
      * Makes a state with a few queues and no tasks.
      *
-     * @param contentLength the longest payload, result and error, bytes.
+     * @param payloadLength the longest payload, bytes; results and errors are short.
      */
-    BusyState(Random random, int contentLength) {
+    BusyState(Random random, int payloadLength) {
         this.random = random;
-        this.contentLength = contentLength;
+        this.payloadLength = payloadLength;
         for (int i = 0; i < QUEUES; i++) {
             state.queueSet(i, "queue" + i, QueueSettings.DEFAULTS);
         }
@@ -46,7 +46,7 @@ final class BusyState implements AutoCloseable {
 
     void submit() {
         DirectBuffer id = bytes(random.nextInt(3) == 0 ? "id" + state.lastTask() : "");
-        DirectBuffer payload = content();
+        DirectBuffer payload = content(payloadLength);
         submission.reset().priority(random.nextInt(Bounds.PRIORITIES));
         if (random.nextBoolean()) {
             submission.leaseNs(1_000_000).keepNs(random.nextInt(9));
@@ -108,10 +108,10 @@ final class BusyState implements AutoCloseable {
     private void leave(long task) {
         switch (random.nextInt(6)) {
             case 0 -> state.extended(task, now + afterNs());
-            case 1 -> state.completed(task, now, now + afterNs(), content());
-            case 2 -> state.retried(task, now, now + random.nextInt(2) * afterNs(), content());
+            case 1 -> state.completed(task, now, now + afterNs(), content(8));
+            case 2 -> state.retried(task, now, now + random.nextInt(2) * afterNs(), content(8));
             case 3 -> state.returned(task, now, now + random.nextInt(2) * afterNs());
-            case 4 -> state.died(task, now, content());
+            case 4 -> state.died(task, now, content(8));
             default -> state.cancelled(task, now, now + afterNs());
         }
     }
@@ -120,8 +120,8 @@ final class BusyState implements AutoCloseable {
         return random.nextBoolean() ? LEASE_NS : 1 + random.nextInt(5_000);
     }
 
-    private DirectBuffer content() {
-        return bytes("c".repeat(random.nextInt(contentLength + 1)));
+    private DirectBuffer content(int maxLength) {
+        return bytes("c".repeat(random.nextInt(maxLength + 1)));
     }
 
     @Override

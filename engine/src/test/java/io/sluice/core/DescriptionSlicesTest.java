@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** What slices tell and when they end, on states of many tasks. */
 class DescriptionSlicesTest {
     private final List<String> told = new ArrayList<>();
+    private final Submission submission = new Submission();
 
     @Property(tries = 100)
     void shouldTellEachTaskOnceAsItWas(@ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int steps) {
@@ -40,20 +41,25 @@ class DescriptionSlicesTest {
         }
     }
 
-    @Property(tries = 100)
-    void shouldEndHoweverFastTheStateGrows(@ForAll long seed, @ForAll @IntRange(min = 1, max = 50) int steps) {
-        Random random = new Random(seed);
-        try (BusyState busy = new BusyState(random, 9)) {
-            busy.fill(random.nextInt(1_000));
-            int most = busy.size() + busy.state.tasks.reached() + 3 + BusyState.QUEUES * Queue.LISTS;
-            int slices = 1;
-            Description description = busy.state.beginDescription(told());
-            while (description.next(steps)) {
-                assertTrue(slices++ * steps < most, slices + " slices");
-                for (int i = 0; i <= steps; i++) {
-                    busy.submit();
-                }
+    @Test
+    void shouldEndHoweverFastAListGrows() {
+        try (State state = new State()) {
+            state.queueSet(0, "queue", QueueSettings.DEFAULTS);
+            submit(state, 100);
+            for (int task = 1; task <= 50; task++) {
+                state.started(task, task, 0, 1);
+                state.died(task, 0, TaskView.NOTHING);
             }
+            int most = 100 + state.tasks.reached() + 3 + Queue.LISTS;
+            int slices = 0;
+
+            Description description = state.beginDescription(told());
+            while (description.next(2)) {
+                assertTrue(2 * slices++ < most, slices + " slices");
+                submit(state, 3);
+            }
+
+            assertEquals(100, told.size());
         }
     }
 
@@ -72,13 +78,10 @@ class DescriptionSlicesTest {
 
     @Test
     void shouldTakeLongContentsForManySteps() {
-        Submission submission = new Submission();
-        submission.payload(StateMachineModelTest.bytes("x".repeat(10 * Description.STEP_LENGTH)), 0, 10 * 1024);
+        submission.payload(StateMachineModelTest.bytes("x".repeat(10 << 10)), 0, 10 << 10);
         try (State state = new State()) {
             state.queueSet(0, "queue", QueueSettings.DEFAULTS);
-            for (int i = 1; i <= 10; i++) {
-                state.submitted(i, 0, 0, 0, submission);
-            }
+            submit(state, 10);
 
             state.beginDescription(told()).next(30);
 
@@ -124,9 +127,9 @@ class DescriptionSlicesTest {
     }
 
     @Property(tries = 60)
-    void shouldKnowAboutHowLongADescriptionIs(@ForAll long seed, @ForAll @IntRange(max = 1_000) int contentLength) {
+    void shouldKnowAboutHowLongADescriptionIs(@ForAll long seed, @ForAll @IntRange(max = 1_000) int payloadLength) {
         Random random = new Random(seed);
-        try (BusyState busy = new BusyState(random, contentLength)) {
+        try (BusyState busy = new BusyState(random, payloadLength)) {
             busy.fill(2_000 + random.nextInt(2_000));
             for (int i = random.nextInt(2_000); i > 0 && busy.size() > 1_000; i--) {
                 busy.change();
@@ -136,6 +139,12 @@ class DescriptionSlicesTest {
             busy.state.describe(encoder);
 
             assertEquals(encoder.limit(), busy.state.descriptionBytes(), encoder.limit() / 10.0);
+        }
+    }
+
+    private void submit(State state, int tasks) {
+        for (int i = 0; i < tasks; i++) {
+            state.submitted(state.lastTask() + 1, 0, 0, 0, submission);
         }
     }
 
