@@ -320,7 +320,7 @@ public final class Auditor implements Events {
             findings.violation(Books.text(task.number(), ledger) + ": described with token " + task.token()
                     + ", where the largest numbers are said to be task " + lastTask + " and token " + lastToken);
         }
-        int slot = books.add(task.number(), ledger, task.named() ? TaskTable.hash(task.id()) : 0);
+        int slot = books.add(task.number(), ledger, task.named() ? TaskTable.hash(task.id()) : TaskTable.UNNAMED);
         if (slot != TaskTable.NIL) {
             tasks.attempt(slot, task.attempt());
             tasks.attempts(slot, task.attempts());

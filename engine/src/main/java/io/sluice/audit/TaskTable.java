@@ -18,7 +18,8 @@ final class TaskTable {
 
     private static final int MIN_CAPACITY = 64;
     private static final float LOAD_FACTOR = 0.6f;
-    private static final long UNNAMED = 0;
+    /** The hash of no name. */
+    static final long UNNAMED = 0;
 
     private final Long2LongHashMap slots = new Long2LongHashMap(MIN_CAPACITY, LOAD_FACTOR, NIL);
     private final Long2LongHashMap names = new Long2LongHashMap(MIN_CAPACITY, LOAD_FACTOR, NIL);

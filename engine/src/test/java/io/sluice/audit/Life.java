@@ -128,7 +128,7 @@ final class Life implements AutoCloseable {
                 letOut();
             }
         }
-        nowNs = untilNs;
+        nowNs = Math.max(nowNs, untilNs);
     }
 
     private void letOut() {
