@@ -33,7 +33,7 @@ import org.agrona.DirectBuffer;
  * </ul>
  *
  * <p>A fact that should not be is applied nevertheless where that makes sense, so one fault may be told more than once. Of a
- * task it keeps about 50 bytes, of its name 64 bits of a hash; of each instant at which a queue's tasks were started, and of
+ * task it keeps about 50 bytes, 80 if it is named, of its name 64 bits of a hash; of each instant at which a queue's tasks were started, and of
  * each at which those starts were released, 16 bytes for good. One thread at a time.
  */
 public final class Auditor implements Events {

@@ -20,7 +20,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -48,6 +50,7 @@ final class Life implements AutoCloseable {
     private final List<String> ids = new ArrayList<>(List.of("nobody"));
     private ExpandableArrayBuffer log = new ExpandableArrayBuffer();
     private final EventEncoder encoder = new EventEncoder().wrap(log, 0);
+    private final Map<Integer, Long> toldNs = new HashMap<>();
     private State state = new State();
     private StateMachine machine;
     private int synced;
@@ -56,7 +59,7 @@ final class Life implements AutoCloseable {
 
     Life(long seed) {
         random = new Random(seed);
-        machine = new StateMachine(state, all(encoder, state), replies());
+        live(state);
     }
 
     /** Goes on from a state that came from elsewhere, with what it tells of itself as the first facts. */
@@ -90,7 +93,7 @@ final class Life implements AutoCloseable {
         EventDecoder decoder = new EventDecoder();
         int batch = 0;
         for (int offset = 0; offset < encoder.limit(); ) {
-            auditor.at("life", offset, batch++, nowNs);
+            auditor.at("life", offset, batch++, toldNs.getOrDefault(offset, 0L));
             offset = decoder.decode(log, offset, encoder.limit(), auditor);
         }
     }
@@ -115,6 +118,7 @@ final class Life implements AutoCloseable {
     void snapshot() {
         log = new ExpandableArrayBuffer();
         encoder.wrap(log, 0);
+        toldNs.clear();
         state.describe(encoder);
         synced = encoder.limit();
     }
@@ -239,12 +243,21 @@ final class Life implements AutoCloseable {
 
     private void live(State from) {
         state = from;
-        machine = new StateMachine(state, all(encoder, state), replies());
+        machine = new StateMachine(state, events(), replies());
     }
 
     private void resume(long shiftNs, long lostUntilNs) {
-        all(encoder, state).resumed(nowNs, shiftNs, lostUntilNs);
+        events().resumed(nowNs, shiftNs, lostUntilNs);
         synced = encoder.limit();
+    }
+
+    private Events events() {
+        return (Events) Proxy.newProxyInstance(
+                Events.class.getClassLoader(), new Class<?>[] {Events.class}, (proxy, method, arguments) -> {
+                    toldNs.put(encoder.limit(), nowNs);
+                    method.invoke(encoder, arguments);
+                    return method.invoke(state, arguments);
+                });
     }
 
     private Leased lease() {

@@ -11,12 +11,17 @@ import io.sluice.core.Events;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.Rate;
 import io.sluice.core.Submission;
+import io.sluice.core.Task;
+import io.sluice.core.TaskState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +169,31 @@ class JsonFactsTest {
                 lines.get(1));
     }
 
+    @Example
+    void shouldWriteWhatADescribedTaskHas() throws IOException {
+        Map<String, Object> dead = new HashMap<>(Map.of("number", 5L, "queue", 1, "named", true, "id", bytes("order")));
+        dead.putAll(Map.of("state", TaskState.DEAD, "priority", 2, "attempt", 3, "attempts", 3, "leaseNs", 4_000L));
+        dead.putAll(Map.of("submittedNs", AT_NS, "startedNs", AT_NS, "finishedNs", AT_NS, "turnNs", AT_NS));
+        dead.putAll(Map.of("token", 9L, "size", 7, "payload", bytes("payload"), "error", bytes("why")));
+        Map<String, Object> fresh =
+                Map.of("number", 6L, "state", TaskState.QUEUED, "submittedNs", AT_NS, "turnNs", AT_NS);
+
+        List<Map<String, Object>> lines = lines(json -> {
+            json.described(task(dead));
+            json.described(task(fresh));
+        });
+
+        Map<String, Object> expected = fact(0, "described", "task", 5L, "queue", 1L, "id", "order", "state", "dead");
+        expected.putAll(Map.of("priority", 2L, "attempt", 3L, "attempts", 3L, "leaseUs", 4L, "submittedUs", AT_US));
+        expected.putAll(Map.of("token", 9L, "startedUs", AT_US, "finishedUs", AT_US, "turnUs", AT_US, "size", 7L));
+        expected.putAll(Map.of("payload", "payload", "error", "why", "result", ""));
+        assertEquals(expected, lines.get(0));
+        expected = fact(0, "described", "task", 6L, "queue", 0L, "state", "queued", "priority", 0L, "attempt", 0L);
+        expected.putAll(Map.of("submittedUs", AT_US, "turnUs", AT_US, "size", 0L));
+        expected.putAll(Map.of("payload", "", "error", "", "result", ""));
+        assertEquals(expected, lines.get(1));
+    }
+
     @Property(tries = 500)
     void shouldKeepEveryByte(@ForAll byte[] value) throws IOException {
         Map<String, Object> line =
@@ -221,6 +251,18 @@ class JsonFactsTest {
         IOException failure = assertThrows(IOException.class, () -> Dump.write(out, json -> json.forgotten(1)));
 
         assertEquals("No space left on device", failure.getMessage());
+    }
+
+    /** Returns a task with some values; the others are those of a task for which they do not apply. */
+    private static Task task(Map<String, Object> values) {
+        Map<Class<?>, Object> none = Map.of(long.class, 0L, int.class, 0, boolean.class, false);
+        return (Task) Proxy.newProxyInstance(
+                Task.class.getClassLoader(), new Class<?>[] {Task.class}, (proxy, method, arguments) -> {
+                    boolean fromQueue = List.of("leaseNs", "keepNs").contains(method.getName());
+                    Object other =
+                            fromQueue ? Submission.FROM_QUEUE : none.getOrDefault(method.getReturnType(), bytes(""));
+                    return values.getOrDefault(method.getName(), other);
+                });
     }
 
     private static OutputStream failing(String message) {
@@ -300,6 +342,6 @@ class JsonFactsTest {
     }
 
     private static String hex(byte[] bytes) {
-        return java.util.HexFormat.of().formatHex(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 }
