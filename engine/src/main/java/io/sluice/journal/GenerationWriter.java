@@ -42,39 +42,45 @@ final class GenerationWriter implements Closeable {
     private volatile long forcedNs;
 
     /**
-     * Begins a generation that no manifest names yet, in a directory of its own, with its first segment.
+     * Makes a generation that no manifest names yet, in a directory of its own, with room for its first segment.
      *
      * @param number of a generation that is not there.
      * @param isSnapshot whether it takes a snapshot.
      * @param salt a random number.
-     * @param sequence of the batch before the first; it counts as forced.
-     * @param crc the checksum of that batch.
      * @param segmentLength bytes.
      * @throws IOException if that fails; nothing is left then.
      */
-    GenerationWriter(Disk disk, long number, boolean isSnapshot, long salt, long sequence, int crc, int segmentLength)
-            throws IOException {
+    GenerationWriter(Disk disk, long number, boolean isSnapshot, long salt, int segmentLength) throws IOException {
         this.disk = disk;
         this.number = number;
         this.isSnapshot = isSnapshot;
         this.salt = salt;
-        this.sequence = sequence;
-        this.crc = crc;
         this.segmentLength = segmentLength;
-        forced = sequence;
-        appended = sequence;
         disk.createDirectory(directory());
-        appender = begin();
+        appender = make();
     }
 
-    private Disk.Appender begin() throws IOException {
+    /**
+     * Begins the first segment.
+     *
+     * @param sequence of the batch before the first; it counts as forced.
+     * @param crc the checksum of that batch.
+     */
+    void begin(long sequence, int crc) throws IOException {
+        this.sequence = sequence;
+        this.crc = crc;
+        forced = sequence;
+        appended = sequence;
+        begin(0);
+    }
+
+    private Disk.Appender make() throws IOException {
         Disk.Appender made = null;
         try {
             disk.forceDirectory("");
             made = disk.append(directory(), segmentLength);
             reserve();
-            usable = 0;
-            begin(made, 0);
+            allow();
             return made;
         } catch (IOException | RuntimeException e) {
             if (made != null) {
@@ -85,8 +91,8 @@ final class GenerationWriter implements Closeable {
         }
     }
 
-    private void begin(Disk.Appender through, int next) throws IOException {
-        unforced.add(through.begin(next));
+    private void begin(int next) throws IOException {
+        unforced.add(appender.begin(next));
         List<Manifest.Segment> all = new ArrayList<>(begun);
         if (next > 0) {
             Manifest.Segment last = all.remove(next - 1);
@@ -203,7 +209,7 @@ final class GenerationWriter implements Closeable {
         broken = true;
         int length = events.length;
         if (!hasRoom(length)) {
-            begin(appender, segment + 1);
+            begin(segment + 1);
         }
         int sealed = batch.wrap(events.bytes(), 0, length)
                 .seal(number, salt, sequence + 1, forced, forcedNs, events.latestNs, crc, events.count);

@@ -82,6 +82,7 @@ public final class Journal implements AutoCloseable {
     private final Staging staging = new Staging(buffer, this::appendFull);
     private final AtomicBoolean forceAsked = new AtomicBoolean();
     private final AtomicBoolean reserveAsked = new AtomicBoolean();
+    private Preparation preparation;
     private boolean recovered;
     private long lastSequence;
     private int lastCrc;
@@ -152,9 +153,12 @@ public final class Journal implements AutoCloseable {
     public Recovery recover(Events into, Progress progress) {
         requireLife(!recovered, "recovered already");
         recovered = true;
+        long lastGeneration = found == null ? 0 : found.lastGeneration();
+        preparation = new Preparation(disk, lastGeneration, options.salts(), options.segmentLength());
         if (found == null || found.isEmpty()) {
             return Recovery.fresh(options.durability());
         }
+        background.keepHouse(preparation::run);
         try (JournalReader reader = new JournalReader(disk, found, into)) {
             long length = reader.requireFiles();
             while (reader.next()) {
@@ -175,6 +179,7 @@ public final class Journal implements AutoCloseable {
     private void undoPossession() {
         failure = new JournalException("the journal could not be recovered");
         try {
+            preparation.discard();
             possession.undo();
         } catch (IOException e) {
             failure.addSuppressed(e);
@@ -200,14 +205,7 @@ public final class Journal implements AutoCloseable {
             }
             Manifest past = found == null ? Manifest.empty(options.durability()) : found;
             Rewrite rewrite = Rewrite.of(past, lastSequence, lastCrc, options.segmentLength());
-            GenerationWriter next = new GenerationWriter(
-                    disk,
-                    Math.max(past.lastGeneration(), JournalFiles.lastGeneration(disk)) + 1,
-                    false,
-                    options.salts().getAsLong(),
-                    rewrite.sequence(),
-                    rewrite.crc(),
-                    options.segmentLength());
+            GenerationWriter next = preparation.take();
             begin(next, rewrite, engineNs, nanoTime, bootId, first);
         } catch (IOException | RuntimeException | Error e) {
             throw fail(e);
@@ -218,6 +216,7 @@ public final class Journal implements AutoCloseable {
             GenerationWriter next, Rewrite rewrite, long engineNs, long nanoTime, String bootId, Consumer<Events> first)
             throws IOException {
         try {
+            next.begin(rewrite.sequence(), rewrite.crc());
             rewrite.copy(disk, lastSequence, next, buffer);
             staging.begin(buffer);
             staging.at(engineNs);
@@ -510,6 +509,9 @@ public final class Journal implements AutoCloseable {
                 end(current, whole);
             } else {
                 background.close();
+                if (preparation != null) {
+                    preparation.discard();
+                }
             }
         } catch (IOException e) {
             throw new JournalException("cannot close " + disk.path() + ": " + reason(e), e);

@@ -56,7 +56,8 @@ public final class Snapshot {
             for (int i = 0; i < BUFFERS; i++) {
                 empty.add(new BatchBuffer(BUFFER_LENGTH));
             }
-            writer = new GenerationWriter(disk, catalogue.nextGeneration(), true, salt, 0, 0, segmentLength);
+            writer = new GenerationWriter(disk, catalogue.nextGeneration(), true, salt, segmentLength);
+            writer.begin(0, 0);
             ready = true;
         }));
     }
