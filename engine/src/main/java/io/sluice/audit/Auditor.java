@@ -33,8 +33,9 @@ import org.agrona.DirectBuffer;
  * </ul>
  *
  * <p>A fact that should not be is applied nevertheless where that makes sense, so one fault may be told more than once. Of a
- * task it keeps about 50 bytes, 80 if it is named, of its name 64 bits of a hash; of each instant at which a queue's tasks were started, and of
- * each at which those starts were released, 16 bytes for good. One thread at a time.
+ * task it keeps about 50 bytes, 80 if it is named; of its name 64 bits of a hash, so that two names may be taken for one, once
+ * in a million for five million tasks. Of each instant at which tasks of a queue were started, and of each at which those
+ * starts were released, it keeps 16 bytes for good. One thread at a time.
  */
 public final class Auditor implements Events {
     /** How far numbers jump where some that were given out may be lost; {@code engine/README.md} says so. */
