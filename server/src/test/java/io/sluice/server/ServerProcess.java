@@ -127,6 +127,11 @@ final class ServerProcess implements AutoCloseable {
         return List.copyOf(err);
     }
 
+    /** Returns the lines of its error stream without what newer JVMs say of the libraries. */
+    List<String> complaints() {
+        return err().stream().filter(line -> !line.startsWith("WARNING: ")).toList();
+    }
+
     @Override
     public void close() {
         if (process.isAlive()) {
