@@ -7,13 +7,15 @@ import java.nio.file.Path;
 
 /**
  * Cuts the power of a mounted ext4: nothing that was not forced reaches its device any more. It is a process that stands by,
- * as starting one takes longer than a server needs to say a lot, and as Java has no call for it.
+ * as starting one takes longer than a server needs to say a lot, and as Java has no call for it. It cuts nothing but the root
+ * of a mounted file system, lest a mount that failed takes the machine's own disk with it.
  */
 final class PowerSwitch implements AutoCloseable {
     /** The call is EXT4_IOC_SHUTDOWN, its argument 2 that the log of the file system is not written out before. */
     private static final String PROGRAM = String.join(
             "\n",
             "import fcntl, os, struct, sys, time",
+            "if not os.path.ismount(sys.argv[1]): sys.exit(sys.argv[1] + ' is not mounted')",
             "root = os.open(sys.argv[1], os.O_RDONLY)",
             "print('ready', flush=True)",
             "sys.stdin.readline()",
