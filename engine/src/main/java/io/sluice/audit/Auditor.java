@@ -52,6 +52,7 @@ public final class Auditor implements Events {
     private long firstNs;
     private long lastNs;
     private long batchNs;
+    private long unknownUntilNs = NEVER;
 
     /** Makes an auditor that has heard nothing yet. */
     public Auditor() {}
@@ -109,6 +110,7 @@ public final class Auditor implements Events {
         findings.fact();
         if (queue == queues.size()) {
             queues.add(new Ledger(queue, name, findings));
+            queues.get(queue).unknownUntil(unknownUntilNs);
         }
         Ledger ledger = books.ledger(queue);
         if (ledger == null) {
@@ -208,11 +210,10 @@ public final class Auditor implements Events {
         if (lost && lostUntilNs > atNs) {
             findings.violation("starts are not known up to " + (lostUntilNs - atNs) + " ns after the present");
         }
-        for (Ledger ledger : queues) {
-            ledger.shift(shiftNs);
-            if (lost) {
-                ledger.unknownUntil(lostUntilNs);
-            }
+        queues.forEach(ledger -> ledger.shift(shiftNs));
+        unknownUntilNs += unknownUntilNs == NEVER ? 0 : shiftNs;
+        if (lost) {
+            unknownUntil(lostUntilNs);
         }
         release(atNs);
         tasks.shift(TaskState.RUNNING, shiftNs);
@@ -354,10 +355,20 @@ public final class Auditor implements Events {
     @Override
     public void startsUnknown(int queue, long untilNs) {
         description();
+        if (queue == EVERY_QUEUE) {
+            unknownUntil(untilNs);
+            return;
+        }
         Ledger ledger = books.ledger(queue);
         if (ledger != null) {
             ledger.unknownUntil(untilNs);
         }
+    }
+
+    /** A queue that is made later may be one that was lost, with starts. */
+    private void unknownUntil(long untilNs) {
+        unknownUntilNs = Math.max(unknownUntilNs, untilNs);
+        queues.forEach(ledger -> ledger.unknownUntil(untilNs));
     }
 
     @Override

@@ -241,7 +241,10 @@ public final class Salvage implements Events {
 
     @Override
     public void startsUnknown(int queue, long untilNs) {
-        if (has(queue, "startsUnknown")) {
+        if (queue == EVERY_QUEUE) {
+            facts++;
+            into.startsUnknown(queue, untilNs);
+        } else if (has(queue, "startsUnknown")) {
             into.startsUnknown(queue, untilNs);
         }
     }
