@@ -135,7 +135,7 @@ class BrokenDiskIT {
     @CsvSource({
         "'fdatasync,fsync',1",
         "'fdatasync,fsync',3",
-        "'fdatasync,fsync',5",
+        "'fdatasync,fsync',4",
         "fdatasync,1",
         "fallocate,1",
         "pwrite64,1",
