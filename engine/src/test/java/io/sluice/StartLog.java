@@ -15,7 +15,6 @@ final class StartLog {
         final long sequence;
         final long decidedNs;
         final List<Rate> rates;
-        boolean seen;
         long countsFromNs = HELD;
 
         Start(long sequence, long decidedNs, List<Rate> rates) {
@@ -45,7 +44,6 @@ final class StartLog {
     void released(long trueNs) {
         for (; settled < starts.size(); settled++) {
             Start start = starts.get(settled);
-            start.seen = true;
             seenNs.add(trueNs);
             for (Rate rate : start.rates) {
                 checkSeen(rate, start);
@@ -69,9 +67,9 @@ final class StartLog {
         }
     }
 
-    /** Hears at a recovery that decisions after some never happened; what was seen of them did. */
+    /** Hears at a recovery that decisions after some are forgotten; that starts were seen is not. */
     void lost(long afterSequence, long nowNs) {
-        starts.removeIf(start -> start.sequence > afterSequence && !start.seen);
+        starts.removeIf(start -> start.sequence > afterSequence);
         settled = starts.size();
         counts(nowNs);
     }
