@@ -2,11 +2,11 @@ package io.sluice;
 
 import io.sluice.core.Durability;
 import io.sluice.core.Events;
+import io.sluice.core.Replies;
+import io.sluice.core.Room;
 import io.sluice.core.State;
 import io.sluice.journal.Journal;
-import io.sluice.journal.JournalException;
 import io.sluice.journal.Recovery;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +22,7 @@ final class DurableState {
     private final Settings settings;
     private final Journal journal;
     private final Events events;
+    private final Compaction compaction;
     private final long startedNs;
     private final long recoveredTasks;
     private final long recoveryNs;
@@ -30,19 +31,24 @@ final class DurableState {
      * Recovers what there is, and begins a new generation.
      *
      * @param settings of the engine.
-     * @param onFailure hears of a failure in the background.
+     * @param storage what the journal is made on; {@code null} for none.
+     * @param listener hears from the background.
+     * @param progress hears how far recovery has got.
      */
-    DurableState(Settings settings, Consumer<Throwable> onFailure) {
+    DurableState(Settings settings, Storage storage, Journal.Listener listener, Journal.Progress progress) {
         this.settings = settings;
         long fromNs = System.nanoTime();
-        journal = settings.durability() == Durability.NONE ? null : openJournal(settings, onFailure);
+        journal = storage == null
+                ? null
+                : Journal.open(storage.disk(), storage.background(), storage.options(), listener);
         try {
-            time = journal == null ? beginTime() : resumeTime(journal.recover(state));
-            events = journal == null ? state : begin();
+            time = journal == null ? beginTime() : resume(journal.recover(state, progress));
+            events = journal == null ? state : new JournaledEvents(journal.events(), state);
         } catch (Throwable e) {
-            close(null);
+            close(e);
             throw e;
         }
+        compaction = journal == null ? null : new Compaction(journal, state);
         startedNs = time.nowNs();
         recoveredTasks = state.taskCount();
         recoveryNs = System.nanoTime() - fromNs;
@@ -67,11 +73,27 @@ final class DurableState {
         }
     }
 
-    /** Begins a new generation with a snapshot. */
-    void snapshot(long nowNs) {
-        if (journal != null) {
-            journal.snapshot(nowNs, nowNs - time.offsetNs(), state::describe);
+    /** Has a snapshot written; answered when that is done. */
+    void snapshot(long correlationId, Replies replies) {
+        if (compaction == null) {
+            replies.done(correlationId);
+        } else {
+            compaction.ask(correlationId);
         }
+    }
+
+    /** Does a piece of what has to be done beside the commands. Returns whether there is more to do at once. */
+    boolean keepUp(long nowNs, Replies replies) {
+        if (journal == null) {
+            return false;
+        }
+        journal.keepUp(nowNs);
+        return compaction.work(nowNs, replies);
+    }
+
+    /** Returns how much more can be recorded. */
+    Room room() {
+        return journal == null ? Room.AMPLE : journal.room();
     }
 
     EngineStatus status() {
@@ -89,24 +111,21 @@ final class DurableState {
     }
 
     /**
-     * Forces everything, marks the journal as closed and gives the directory back. After a failure elsewhere the journal is
-     * left as it is, as a crash would leave it: what was staged then may be half of something.
+     * Forces everything, marks the journal as closed and gives the directory back. After a failure the journal is left as it
+     * is, as a crash would leave it: what was staged then may be half of something.
      *
      * @param failure why the engine ends; {@code null} if it is asked to.
      */
     void close(Throwable failure) {
         try {
-            if (journal != null && (failure == null || failure instanceof JournalException)) {
+            if (journal != null && failure == null) {
                 journal.close();
+            } else if (journal != null) {
+                journal.abandon();
             }
         } finally {
             state.close();
         }
-    }
-
-    private static Journal openJournal(Settings settings, Consumer<Throwable> onFailure) {
-        long syncIntervalNs = settings.syncInterval().toNanos();
-        return Journal.open(settings.directory(), settings.durability(), syncIntervalNs, onFailure);
     }
 
     private EngineClock beginTime() {
@@ -115,14 +134,17 @@ final class DurableState {
                 clock, EngineClock.fresh(clock.nanoTime(), clock.wallNs()).offsetNs());
     }
 
-    private EngineClock resumeTime(Recovery past) {
+    private EngineClock resume(Recovery past) {
         Clock clock = settings.clock();
         EngineClock.Start start = EngineClock.resume(past, clock.bootId(), clock.nanoTime(), clock.wallNs());
         tell(past, start);
         EngineClock engineClock = new EngineClock(clock, start.offsetNs());
-        if (!past.fresh()) {
-            state.resumed(engineClock.nowNs(), start.shiftNs(), start.lostUntilNs());
-        }
+        long nowNs = engineClock.nowNs();
+        journal.begin(nowNs, nowNs - engineClock.offsetNs(), clock.bootId(), staged -> {
+            if (!past.fresh()) {
+                new JournaledEvents(staged, state).resumed(nowNs, start.shiftNs(), start.lostUntilNs());
+            }
+        });
         return engineClock;
     }
 
@@ -133,11 +155,5 @@ final class DurableState {
         if (past.cutBytes() > 0) {
             LOG.warn("{}: left out a torn tail of {} bytes at {}", settings.directory(), past.cutBytes(), past.cutAt());
         }
-    }
-
-    private Events begin() {
-        long nowNs = time.nowNs();
-        journal.begin(nowNs, nowNs - time.offsetNs(), settings.clock().bootId(), state::describe);
-        return new JournaledEvents(journal.events(), state);
     }
 }

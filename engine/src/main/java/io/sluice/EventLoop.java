@@ -3,7 +3,9 @@ package io.sluice;
 import io.sluice.codec.CommandDecoder;
 import io.sluice.codec.ReplyEncoder;
 import io.sluice.core.Refusal;
+import io.sluice.core.Room;
 import io.sluice.core.StateMachine;
+import io.sluice.journal.Journal;
 import java.util.concurrent.CompletableFuture;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
@@ -22,7 +24,11 @@ final class EventLoop implements Host, Runnable {
     private static final int REQUESTS_PER_READ = 64;
     private static final int MAX_REQUESTS_PER_TURN = 2048;
 
+    private static final long PROGRESS_NS = 5_000_000;
+    private static final long SHORT_WAIT_NS = 100_000_000;
+
     private final Settings settings;
+    private final Storage storage;
     private final FrontDoor door;
     private final RingBuffer ring;
     private final Requests requests;
@@ -42,11 +48,16 @@ final class EventLoop implements Host, Runnable {
     private CommandDecoder decoder;
     private ReplyEncoder embedded;
     private long turnNs;
+    private RoutedReplies replies;
+    private Room room = Room.AMPLE;
+    private long loadingOffsetNs;
+    private long progressNs;
     private boolean syncAsked;
-    private boolean snapshotAsked;
+    private boolean busy;
 
-    EventLoop(Settings settings, RingBuffer ring, HeldReplies held) {
+    EventLoop(Settings settings, Storage storage, RingBuffer ring, HeldReplies held) {
         this.settings = settings;
+        this.storage = storage;
         this.ring = ring;
         this.held = held;
         door = settings.frontDoor();
@@ -83,19 +94,26 @@ final class EventLoop implements Host, Runnable {
         close();
     }
 
-    private void doWork() {
+    void doWork() {
         turnNs = time.nowNs();
         int work = doDue() + drain();
-        work += door.poll(work > 0 ? 0 : waitNs());
+        work += door.poll(work > 0 || busy ? 0 : waitNs());
         waiting = false;
         if (work > 0 || !held.isEmpty()) {
             letOut();
         }
+        busy = durable.keepUp(turnNs, replies);
         turns.count();
     }
 
     private int doDue() {
-        if (machine.nextDeadlineNs() > turnNs) {
+        Room before = room;
+        room = durable.room();
+        if (room.allowsStarts() && !before.allowsStarts()) {
+            machine.startWaiting(turnNs);
+            return 1;
+        }
+        if (machine.nextDeadlineNs() > turnNs || !room.allowsAnything()) {
             return 0;
         }
         machine.onTime(turnNs);
@@ -115,10 +133,6 @@ final class EventLoop implements Host, Runnable {
 
     private void letOut() {
         durable.commit(time.nowNs());
-        if (snapshotAsked) {
-            snapshotAsked = false;
-            durable.snapshot(time.nowNs());
-        }
         if (syncAsked) {
             syncAsked = false;
             durable.sync();
@@ -133,6 +147,9 @@ final class EventLoop implements Host, Runnable {
         waiting = true;
         if (stopping || turns.isAsked() || ring.size() > 0 || !held.isEmpty()) {
             return 0;
+        }
+        if (room != Room.AMPLE) {
+            return SHORT_WAIT_NS;
         }
         long deadlineNs = machine.nextDeadlineNs();
         if (deadlineNs == Long.MAX_VALUE) {
@@ -178,8 +195,7 @@ final class EventLoop implements Host, Runnable {
     }
 
     private void snapshotFor(long correlationId) {
-        snapshot();
-        embedded.done(correlationId);
+        snapshot(correlationId);
     }
 
     private void statusFor(long correlationId) {
@@ -187,15 +203,26 @@ final class EventLoop implements Host, Runnable {
         embedded.done(correlationId);
     }
 
-    private void open() {
-        durable = new DurableState(settings, this::stop);
+    void open() {
+        loadingOffsetNs = settings.clock().wallNs() - settings.clock().nanoTime();
+        door.load(this);
+        durable = new DurableState(settings, storage, new Background(), this::tellProgress);
         time = durable.time;
         embedded = new ReplyEncoder(held);
-        RoutedReplies replies = new RoutedReplies(embedded);
-        machine = new StateMachine(durable.state, durable.events(), replies);
+        replies = new RoutedReplies(embedded);
+        machine = new StateMachine(durable.state, durable.events(), replies, durable::room);
         decoder = new CommandDecoder(machine);
         settings.clock().onMove(this::settle);
         replies.door(door.open(machine, this));
+    }
+
+    private void tellProgress(long bytes, long ofBytes) {
+        long nowNs = System.nanoTime();
+        if (nowNs - progressNs >= PROGRESS_NS) {
+            progressNs = nowNs;
+            door.poll(0);
+            door.flush();
+        }
     }
 
     private void finish() throws Throwable {
@@ -255,7 +282,7 @@ final class EventLoop implements Host, Runnable {
 
     @Override
     public long nowNs() {
-        return time.nowNs();
+        return time == null ? settings.clock().nanoTime() + loadingOffsetNs : time.nowNs();
     }
 
     @Override
@@ -264,12 +291,25 @@ final class EventLoop implements Host, Runnable {
     }
 
     @Override
-    public void snapshot() {
-        snapshotAsked = true;
+    public void snapshot(long correlationId) {
+        durable.snapshot(correlationId, replies);
     }
 
     @Override
     public EngineStatus status() {
         return durable.status();
+    }
+
+    /** What the journal does beside the loop. */
+    private final class Background implements Journal.Listener {
+        @Override
+        public void onFailure(Throwable failure) {
+            stop(failure);
+        }
+
+        @Override
+        public void onProgress() {
+            wakeUp();
+        }
     }
 }

@@ -9,7 +9,15 @@ import io.sluice.core.Replies;
  */
 public interface FrontDoor {
     /**
-     * Opens the door: from now on it may hear commands. Called once, before the first {@link #poll}.
+     * Says that the engine is about to replay its journal. Until {@link #open} is called, {@link #poll} is called now and then:
+     * whoever comes is to be told to wait. Called once, before anything else.
+     *
+     * @param host the loop's side; of it only {@link Host#nowNs} and {@link Host#stop} can be called yet.
+     */
+    void load(Host host);
+
+    /**
+     * Opens the door: from now on it may hear commands. Called once, after {@link #load}.
      *
      * @param commands what to call for each request, with a correlation id of 0 or more.
      * @param host the loop's side.

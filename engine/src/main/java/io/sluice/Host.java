@@ -12,8 +12,12 @@ public interface Host {
     /** Has everything so far forced to disk, whatever the durability, before the next {@link FrontDoor#flush}. */
     void sync();
 
-    /** Has a new generation of the journal begun with a snapshot before the next {@link FrontDoor#flush}. */
-    void snapshot();
+    /**
+     * Has the journal compacted: a snapshot is written beside what goes on.
+     *
+     * @param correlationId is answered as done when the snapshot is in use, or refused as full where there is no room for it.
+     */
+    void snapshot(long correlationId);
 
     /** Stops the engine after the current turn: answers are let out, everything is forced, the loop ends. Any thread. */
     void stop();

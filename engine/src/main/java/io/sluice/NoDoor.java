@@ -9,8 +9,12 @@ final class NoDoor implements FrontDoor {
     private volatile Thread loop;
 
     @Override
-    public Replies open(Commands commands, Host host) {
+    public void load(Host host) {
         loop = Thread.currentThread();
+    }
+
+    @Override
+    public Replies open(Commands commands, Host host) {
         return null;
     }
 

@@ -14,7 +14,7 @@ public final class RefusedException extends RuntimeException {
      * @param refusal why.
      */
     public RefusedException(Refusal refusal) {
-        super(refusal.name() + " " + refusal.text(), null, false, false);
+        super(refusal.code() + " " + refusal.text(), null, false, false);
         this.refusal = refusal;
     }
 

@@ -69,7 +69,11 @@ public final class Sluice implements AutoCloseable {
     private Sluice(Settings settings) {
         this.settings = settings;
         HeldReplies held = new HeldReplies();
-        loop = new EventLoop(settings, ring(settings.maxPayloadLength()), held);
+        loop = new EventLoop(
+                settings,
+                settings.durability() == Durability.NONE ? null : Storage.of(settings),
+                ring(settings.maxPayloadLength()),
+                held);
         requests = loop.requests();
         ReplyDelivery delivery =
                 new ReplyDelivery(held, requests, settings.executor(), task -> new Lease(this, task), loop::stop);

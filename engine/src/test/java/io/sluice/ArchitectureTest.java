@@ -1,5 +1,8 @@
 package io.sluice;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -9,6 +12,13 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.sluice.core.Bounds;
+import io.sluice.core.Events;
+import io.sluice.core.QueueSettings;
+import io.sluice.core.Rate;
+import io.sluice.core.Submission;
+import io.sluice.core.Task;
+import io.sluice.core.TaskState;
 import java.util.Random;
 
 /** The layers: what may know what. */
@@ -26,12 +36,32 @@ class ArchitectureTest {
             .definedBy("io.sluice.codec..")
             .layer("core")
             .definedBy("io.sluice.core..")
+            .layer("audit")
+            .definedBy("io.sluice.audit..")
             .whereLayer("door")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("journal")
             .mayOnlyBeAccessedByLayers("door")
             .whereLayer("codec")
-            .mayOnlyBeAccessedByLayers("door", "journal");
+            .mayOnlyBeAccessedByLayers("door", "journal")
+            .whereLayer("audit")
+            .mayOnlyBeAccessedByLayers("door");
+
+    @ArchTest
+    static final ArchRule shouldShareVocabularyButNoDecisionWithTheAudit = noClasses()
+            .that()
+            .resideInAPackage("io.sluice.audit..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.sluice..")
+                    .and(not(resideInAPackage("io.sluice.audit..")))
+                    .and(not(belongToAnyOf(
+                            Bounds.class,
+                            Events.class,
+                            QueueSettings.class,
+                            Rate.class,
+                            Submission.class,
+                            Task.class,
+                            TaskState.class))));
 
     @ArchTest
     static final ArchRule shouldImportChronicleInJournalOnly = noClasses()

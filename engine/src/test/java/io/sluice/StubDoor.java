@@ -20,6 +20,9 @@ final class StubDoor implements FrontDoor {
     }
 
     @Override
+    public void load(Host host) {}
+
+    @Override
     public Replies open(Commands commands, Host host) {
         if (openFailure != null) {
             throw openFailure;

@@ -4,7 +4,10 @@ import io.sluice.core.Durability;
 import io.sluice.core.Events;
 import io.sluice.core.State;
 import io.sluice.core.Submission;
+import io.sluice.journal.BackgroundThreads;
+import io.sluice.journal.DirectoryDisk;
 import io.sluice.journal.Journal;
+import io.sluice.journal.Snapshot;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -36,7 +39,7 @@ public class JournalBenchmark extends Measured {
 
     /** A journal in a directory of its own. */
     @org.openjdk.jmh.annotations.State(Scope.Thread)
-    public static class Open {
+    public static class Open implements Journal.Listener {
         /** What a commit promises. */
         @Param({"FSYNC", "ASYNC"})
         Durability durability;
@@ -63,17 +66,37 @@ public class JournalBenchmark extends Measured {
         @Setup
         public void open() throws IOException {
             directory = ScratchDirectory.in(dir);
-            journal = Journal.open(directory.path(), durability, SYNC_INTERVAL_NS, cause -> failure = cause);
-            journal.recover(new State());
+            journal = Journal.open(
+                    new DirectoryDisk(directory.path()),
+                    new BackgroundThreads(),
+                    new Journal.Options(durability, SYNC_INTERVAL_NS),
+                    this);
+            journal.recover(new State(), (bytes, ofBytes) -> {});
             journal.begin(nowNs, 0, "", this::describeNothing);
-        }
-
-        /** Begins a new generation, which lets the old one go. */
-        @Setup(Level.Iteration)
-        public void renew() {
-            journal.snapshot(nowNs, 0, this::describeNothing);
             events = journal.events();
         }
+
+        /** Begins a snapshot of nothing, which lets all before go. */
+        @Setup(Level.Iteration)
+        public void renew() {
+            Snapshot snapshot = journal.snapshot();
+            while (!snapshot.isReady()) {
+                Thread.onSpinWait();
+            }
+            describeNothing(journal.tell(snapshot, nowNs));
+            snapshot.end();
+            while (!snapshot.isOver()) {
+                Thread.onSpinWait();
+            }
+        }
+
+        @Override
+        public void onFailure(Throwable cause) {
+            failure = cause;
+        }
+
+        @Override
+        public void onProgress() {}
 
         /** Checks that nothing failed, and takes everything off the disk. */
         @TearDown
@@ -95,6 +118,7 @@ public class JournalBenchmark extends Measured {
                 events.submitted(++task, 0, nowNs, nowNs, submission);
             }
             journal.commit(nowNs);
+            journal.keepUp(nowNs);
         }
     }
 

@@ -59,6 +59,11 @@ final class Deadlines implements AutoCloseable {
         return inOrder.size() + others.size();
     }
 
+    /** Returns those that arrived in order, first to last. */
+    TaskList inOrder() {
+        return inOrder;
+    }
+
     /** Moves all instants by as much. */
     void shift(long byNs) {
         others.shift(byNs);

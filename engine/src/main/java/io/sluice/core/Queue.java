@@ -6,6 +6,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** One queue: settings, waiting tasks in order, dead tasks, counts, and the starts its limits look at. */
 final class Queue {
+    /** Lists of a queue: its waiting tasks by priority, and the dead ones. */
+    static final int LISTS = Bounds.PRIORITIES + 1;
+
     final int number;
     final String name;
     final DirectBuffer nameBytes;
@@ -55,8 +58,9 @@ final class Queue {
         return priorities == 0 ? Tasks.NIL : waiting[Integer.numberOfTrailingZeros(priorities)].head();
     }
 
-    TaskList waiting(int priority) {
-        return waiting[priority];
+    /** Returns one of its {@link #LISTS}; each is in the order in which tasks entered it. */
+    TaskList list(int number) {
+        return number < Bounds.PRIORITIES ? waiting[number] : dead;
     }
 
     /** Returns how many starts are ahead of a queued task. */

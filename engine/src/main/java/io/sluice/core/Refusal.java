@@ -1,6 +1,6 @@
 package io.sluice.core;
 
-/** Why a command was refused. A refusal changes nothing; the names are the codes on the wire. */
+/** Why a command was refused. A refusal changes nothing. */
 public enum Refusal {
     /** No task has this id. */
     NOTASK("no task has this id"),
@@ -12,6 +12,8 @@ public enum Refusal {
     NOQUEUE("no queue has this name"),
     /** There is no room for one more. */
     FULL("no room for one more"),
+    /** The disk is full: what would make the journal longer is refused, the less important first; see {@link Room}. */
+    FULL_DISK("FULL", "disk"),
     /** Payload or result is longer than configured. */
     TOOBIG("payload or result is longer than the configured maximum"),
     /** The memory for tasks is used up; only submits are refused. */
@@ -19,10 +21,26 @@ public enum Refusal {
     /** The engine is closing. */
     SHUTDOWN("the engine is shutting down");
 
+    private final String code;
     private final String text;
 
     Refusal(String text) {
+        this.code = name();
         this.text = text;
+    }
+
+    Refusal(String code, String text) {
+        this.code = code;
+        this.text = text;
+    }
+
+    /**
+     * Returns the refusal as a word for programs, which is also its code on the wire.
+     *
+     * @return capital letters.
+     */
+    public String code() {
+        return code;
     }
 
     /**

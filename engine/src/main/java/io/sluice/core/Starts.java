@@ -93,6 +93,11 @@ final class Starts {
         }
     }
 
+    /** Returns how many runs are kept. */
+    int runs() {
+        return (int) (nextRun - firstRun);
+    }
+
     /** Adds starts that count from an instant not earlier than any before. */
     void add(long atNs, int starts) {
         for (Window window : windows) {

@@ -14,16 +14,25 @@ public final class State implements Events, AutoCloseable {
     /** How far the numbers given out are moved on where some may have been lost: more than any sync interval sees. */
     static final long NUMBERS_LOST = 1L << 32;
 
+    /** What a described task takes in the journal beside its id, content and error, bytes; the last frame is padded. */
+    private static final int DESCRIBED_LENGTH = 109;
+
+    /** What a queue takes there, its name and a limit included, and what a run of its starts does, bytes. */
+    private static final int QUEUE_LENGTH = 120;
+
+    private static final int RUN_LENGTH = 28;
+
     final Tasks tasks = new Tasks();
     final Queues queues = new Queues();
     final Deadlines delays = new Deadlines(tasks);
     final Deadlines leases = new Deadlines(tasks);
     final Deadlines keeps = new Deadlines(tasks);
 
-    private final TaskView view = new TaskView(tasks, queues);
     private final List<Queue> holding = new ArrayList<>();
     private long lastTask;
     private long lastToken;
+    private long startRuns;
+    private Description description;
 
     /** Makes a state without queues or tasks. */
     public State() {}
@@ -69,37 +78,49 @@ public final class State implements Events, AutoCloseable {
     }
 
     /**
+     * Returns about how many bytes a description would take in the journal: within a tenth for a thousand tasks or more.
+     *
+     * @return bytes.
+     */
+    public long descriptionBytes() {
+        return tasks.describedBytes()
+                + (long) tasks.size() * DESCRIBED_LENGTH
+                + (long) queues.size() * QUEUE_LENGTH
+                + startRuns * RUN_LENGTH;
+    }
+
+    /**
      * Tells the events that rebuild this state in an empty one.
      *
      * @param events hears them.
      */
     public void describe(Events events) {
-        events.numbersDescribed(lastTask, lastToken);
-        for (int i = 0; i < queues.size(); i++) {
-            describe(queues.at(i), events);
+        Description whole = beginDescription(events);
+        boolean more = true;
+        while (more) {
+            more = whole.next(Integer.MAX_VALUE);
         }
-        delays.forEach(slot -> events.described(view.show(slot)));
-        leases.forEach(slot -> events.described(view.show(slot)));
-        keeps.forEach(slot -> events.described(view.show(slot)));
     }
 
-    private void describe(Queue queue, Events events) {
-        events.queueSet(queue.number, queue.name, queue.settings);
-        if (queue.paused) {
-            events.queuePaused(queue.number, true);
-        }
-        events.totalsDescribed(queue.number, queue.submitted, queue.forgotten);
-        queue.starts.describe(queue.number, events);
-        for (int priority = 0; priority < Bounds.PRIORITIES; priority++) {
-            describe(queue.waiting(priority), events);
-        }
-        describe(queue.dead, events);
+    /**
+     * Begins to tell the events that rebuild this state, as it is now, in an empty one. Numbers, settings, totals and starts
+     * are told before this returns; the tasks slice by slice, and between two slices events may change this state. Whoever
+     * rebuilds it applies what was told, all of it, and then the events from now on.
+     *
+     * @param into hears them: during this call, during each slice, and whenever a task that was not told yet is about to
+     *     change.
+     * @return what tells the slices.
+     * @throws IllegalStateException if another description has not ended.
+     */
+    public Description beginDescription(Events into) {
+        requireNoDescription();
+        description = new Description(this, into);
+        description.begin();
+        return description;
     }
 
-    private void describe(TaskList list, Events events) {
-        for (int slot = list.head(); slot != Tasks.NIL; slot = tasks.next(slot)) {
-            events.described(view.show(slot));
-        }
+    void endDescription() {
+        description = null;
     }
 
     @Override
@@ -146,13 +167,17 @@ public final class State implements Events, AutoCloseable {
     @Override
     public void repliesReleased(long atNs) {
         for (int i = 0; i < holding.size(); i++) {
-            holding.get(i).starts.release(atNs);
+            Starts starts = holding.get(i).starts;
+            startRuns -= starts.runs();
+            starts.release(atNs);
+            startRuns += starts.runs();
         }
         holding.clear();
     }
 
     @Override
     public void resumed(long atNs, long shiftNs, long lostUntilNs) {
+        requireNoDescription();
         boolean lost = lostUntilNs != NEVER;
         for (int i = 0; i < queues.size(); i++) {
             Starts starts = queues.at(i).starts;
@@ -215,16 +240,20 @@ public final class State implements Events, AutoCloseable {
 
     @Override
     public void described(Task task) {
+        requireNoDescription();
         int slot = tasks.add(task);
         enter(slot, task.state(), task.turnNs());
     }
 
     @Override
     public void startsDescribed(int queue, long atNs, int starts) {
+        Starts log = queues.at(queue).starts;
         if (atNs == HELD) {
             hold(queues.at(queue), starts);
         } else {
-            queues.at(queue).starts.add(atNs, starts);
+            startRuns -= log.runs();
+            log.add(atNs, starts);
+            startRuns += log.runs();
         }
     }
 
@@ -261,6 +290,12 @@ public final class State implements Events, AutoCloseable {
     int attempts(int slot) {
         int own = tasks.attempts(slot);
         return own > 0 ? own : queueOf(slot).settings.attempts();
+    }
+
+    private void requireNoDescription() {
+        if (description != null) {
+            throw new IllegalStateException("a description has not ended");
+        }
     }
 
     private void end(long task, TaskState state, long atNs, long forgetNs, DirectBuffer result) {
@@ -301,6 +336,9 @@ public final class State implements Events, AutoCloseable {
 
     private int leave(long task) {
         int slot = tasks.find(task);
+        if (description != null) {
+            description.leaving(slot);
+        }
         Queue queue = queueOf(slot);
         TaskState state = tasks.state(slot);
         queue.counts[state.ordinal()]--;

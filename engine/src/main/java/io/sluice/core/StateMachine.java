@@ -3,6 +3,7 @@ package io.sluice.core;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -24,6 +25,7 @@ public final class StateMachine implements Commands, AutoCloseable {
     private final Queues queues;
     private final Events events;
     private final Replies replies;
+    private final Supplier<Room> room;
     private final TaskView view;
     private final Forecast forecast;
     private final Waits waits = new Waits();
@@ -39,9 +41,23 @@ public final class StateMachine implements Commands, AutoCloseable {
      * @param replies hears each answer.
      */
     public StateMachine(State state, Events events, Replies replies) {
+        this(state, events, replies, () -> Room.AMPLE);
+    }
+
+    /**
+     * Makes a state machine over a state, where room to record events may become scarce.
+     *
+     * @param state what to decide on; events change it, this does not.
+     * @param events hears each fact; it must apply it to {@code state} before it returns.
+     * @param replies hears each answer.
+     * @param room says before each decision how much more can be recorded. While that is {@link Room#NONE}, {@link #onTime}
+     *     does nothing.
+     */
+    public StateMachine(State state, Events events, Replies replies, Supplier<Room> room) {
         this.state = state;
         this.events = events;
         this.replies = replies;
+        this.room = room;
         tasks = state.tasks;
         queues = state.queues;
         view = new TaskView(tasks, queues);
@@ -64,7 +80,7 @@ public final class StateMachine implements Commands, AutoCloseable {
      * @param nowNs the time.
      */
     public void onTime(long nowNs) {
-        int left = MAX_DUE_PER_CALL;
+        int left = room.get().allowsAnything() ? MAX_DUE_PER_CALL : 0;
         for (; left > 0 && state.leases.firstNs() <= nowNs; left--) {
             expire(nowNs, state.leases.first());
         }
@@ -79,6 +95,17 @@ public final class StateMachine implements Commands, AutoCloseable {
         }
         for (; left > 0 && state.keeps.firstNs() <= nowNs; left--) {
             events.forgotten(tasks.number(state.keeps.first()));
+        }
+    }
+
+    /**
+     * Starts what waiting claims wait for, in all queues: there is room again to record it.
+     *
+     * @param nowNs the time.
+     */
+    public void startWaiting(long nowNs) {
+        for (int i = 0; i < queues.size(); i++) {
+            dispatch(nowNs, queues.at(i));
         }
     }
 
@@ -101,6 +128,8 @@ public final class StateMachine implements Commands, AutoCloseable {
             replies.refused(correlationId, Refusal.DUPLICATE);
         } else if (known != Tasks.NIL) {
             replies.submitted(correlationId, view.show(known).id());
+        } else if (!room.get().allowsSubmits()) {
+            replies.refused(correlationId, Refusal.FULL_DISK);
         } else {
             Queue into = findOrMake(queue);
             if (into == null) {
@@ -124,6 +153,10 @@ public final class StateMachine implements Commands, AutoCloseable {
     @Override
     public void claim(long nowNs, long correlationId, Claim claim) {
         advance(nowNs);
+        if (!room.get().allowsStarts()) {
+            replies.refused(correlationId, Refusal.FULL_DISK);
+            return;
+        }
         int queueCount = 0;
         for (int i = 0; i < claim.queueCount(); i++) {
             Queue queue = claim.waitNs() > 0 ? findOrMake(claim.queue(i)) : queues.find(claim.queue(i));
@@ -240,6 +273,8 @@ public final class StateMachine implements Commands, AutoCloseable {
             replies.refused(correlationId, Refusal.NOTASK);
         } else if (tasks.state(slot).isFinal()) {
             replies.cancelled(correlationId, false);
+        } else if (!room.get().allowsAnything()) {
+            replies.refused(correlationId, Refusal.FULL_DISK);
         } else {
             events.cancelled(tasks.number(slot), nowNs, nowNs + keepNs(slot));
             replies.cancelled(correlationId, true);
@@ -281,6 +316,10 @@ public final class StateMachine implements Commands, AutoCloseable {
             replies.refused(correlationId, Refusal.FULL);
             return;
         }
+        if (!room.get().allowsSubmits()) {
+            replies.refused(correlationId, Refusal.FULL_DISK);
+            return;
+        }
         QueueSettings before = known == null ? QueueSettings.DEFAULTS : known.settings;
         int number = known == null ? queues.size() : known.number;
         QueueSettings after = change.applyTo(before);
@@ -318,6 +357,10 @@ public final class StateMachine implements Commands, AutoCloseable {
         Queue known = queues.find(queue);
         if (known == null) {
             replies.refused(correlationId, Refusal.NOQUEUE);
+            return;
+        }
+        if (known.paused != paused && !room.get().allowsAnything()) {
+            replies.refused(correlationId, Refusal.FULL_DISK);
             return;
         }
         if (known.paused != paused) {
@@ -398,7 +441,7 @@ public final class StateMachine implements Commands, AutoCloseable {
     /** Serves the claims in line at a queue as far as it can start tasks. */
     private void dispatch(long nowNs, Queue queue) {
         Wait wait = waits.first(queue);
-        while (wait != null && queue.startable(nowNs) > 0) {
+        while (wait != null && queue.startable(nowNs) > 0 && room.get().allowsStarts()) {
             serve(nowNs, wait);
             wait = waits.first(queue);
         }
@@ -417,7 +460,9 @@ public final class StateMachine implements Commands, AutoCloseable {
     }
 
     private void expectOpening(long nowNs, Queue queue) {
-        boolean blocked = waits.first(queue) != null && queue.first() != Tasks.NIL;
+        boolean blocked = waits.first(queue) != null
+                && queue.first() != Tasks.NIL
+                && room.get().allowsStarts();
         openings.set(queue, blocked ? queue.opensNs(nowNs, 0) : Long.MAX_VALUE);
     }
 
@@ -439,13 +484,16 @@ public final class StateMachine implements Commands, AutoCloseable {
                 tasks.state(slot) == TaskState.RUNNING && tasks.token(slot) == token && nowNs < tasks.turnNs(slot);
         if (!holds) {
             replies.refused(correlationId, Refusal.STALE);
+        } else if (!room.get().allowsAnything()) {
+            replies.refused(correlationId, Refusal.FULL_DISK);
+            return false;
         }
         return holds;
     }
 
     private Queue findOrMake(DirectBuffer name) {
         Queue queue = queues.find(name);
-        if (queue != null || queues.size() == Bounds.MAX_QUEUES) {
+        if (queue != null || queues.size() == Bounds.MAX_QUEUES || !room.get().allowsSubmits()) {
             return queue;
         }
         events.queueSet(queues.size(), text(name), QueueSettings.DEFAULTS);

@@ -52,4 +52,9 @@ public enum TaskState {
     public boolean isFinal() {
         return this == COMPLETED || this == DEAD || this == CANCELLED;
     }
+
+    /** Tells whether the payload is kept; else it made way for the result. */
+    boolean keepsPayload() {
+        return this != COMPLETED && this != CANCELLED;
+    }
 }

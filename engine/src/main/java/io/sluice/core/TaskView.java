@@ -6,10 +6,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** Shows the task in one slot; moved from slot to slot. */
 final class TaskView implements Task {
     static final UnsafeBuffer NOTHING = new UnsafeBuffer(0, 0);
-    private static final int MAX_MADE_ID_LENGTH = 20;
 
     private final UnsafeBuffer id = new UnsafeBuffer(0, 0);
-    private final UnsafeBuffer made = new UnsafeBuffer(new byte[MAX_MADE_ID_LENGTH]);
+    private final UnsafeBuffer made = new UnsafeBuffer(new byte[MadeId.MAX_LENGTH]);
     private final UnsafeBuffer content = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer error = new UnsafeBuffer(0, 0);
     private final Tasks tasks;
@@ -47,8 +46,7 @@ final class TaskView implements Task {
         if (named()) {
             return tasks.id(slot, id);
         }
-        made.putByte(0, (byte) '@');
-        id.wrap(made, 0, 1 + made.putNaturalLongAscii(1, tasks.number(slot)));
+        id.wrap(made, 0, MadeId.put(made, tasks.number(slot)));
         return id;
     }
 
@@ -119,7 +117,7 @@ final class TaskView implements Task {
 
     @Override
     public DirectBuffer payload() {
-        return Tasks.ended(state()) ? NOTHING : tasks.content(slot, content);
+        return state().keepsPayload() ? tasks.content(slot, content) : NOTHING;
     }
 
     @Override
@@ -129,6 +127,6 @@ final class TaskView implements Task {
 
     @Override
     public DirectBuffer result() {
-        return Tasks.ended(state()) ? tasks.content(slot, content) : NOTHING;
+        return state().keepsPayload() ? NOTHING : tasks.content(slot, content);
     }
 }

@@ -51,8 +51,6 @@ final class Tasks implements Positions, AutoCloseable {
     private static final int ENDED = 4;
     private static final int ERROR = 8;
 
-    private static final DirectBuffer NOTHING = new UnsafeBuffer(0, 0);
-
     private final Pages slots = new Pages(SLOT_LENGTH);
     private final Blocks blocks = new Blocks();
     private final TaskIndex byNumber = new TaskIndex();
@@ -61,6 +59,7 @@ final class Tasks implements Positions, AutoCloseable {
     private final UnsafeBuffer oldContent = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer written = new UnsafeBuffer(0, 0);
     private int reached;
+    private long describedBytes;
     private int freeSlot = NIL;
     private int count;
     private int lastFound = NIL;
@@ -89,7 +88,7 @@ final class Tasks implements Positions, AutoCloseable {
      * @return the slot.
      */
     int add(Task task) {
-        boolean ended = ended(task.state());
+        boolean ended = !task.state().keepsPayload();
         int slot = add(
                 task.number(),
                 task.queue(),
@@ -98,8 +97,8 @@ final class Tasks implements Positions, AutoCloseable {
                 task.attempts(),
                 task.leaseNs(),
                 task.keepNs(),
-                task.named() ? task.id() : NOTHING,
-                ended ? NOTHING : task.payload());
+                task.named() ? task.id() : TaskView.NOTHING,
+                ended ? TaskView.NOTHING : task.payload());
         state(slot, task.state());
         turnNs(slot, task.turnNs());
         lease(slot, task.token(), task.startedNs());
@@ -118,6 +117,7 @@ final class Tasks implements Positions, AutoCloseable {
         if (idLength(slot) > 0) {
             byId.remove(idHash(slot), slot);
         }
+        describedBytes -= describedLength(slot);
         giveBlock(slot);
         slots.longAt(slot, NUMBER, 0);
         slots.intAt(slot, NEXT, freeSlot);
@@ -128,8 +128,8 @@ final class Tasks implements Positions, AutoCloseable {
 
     /** Returns the slot of the task with an id, made or chosen, or {@link #NIL}. */
     int find(DirectBuffer id) {
-        if (id.capacity() > 0 && id.getByte(0) == '@') {
-            return findMade(id);
+        if (MadeId.is(id)) {
+            return findMade(MadeId.number(id));
         }
         int hash = Hash.of(id);
         for (int cursor = byId.first(hash); cursor >= 0; cursor = byId.next(hash, cursor)) {
@@ -165,7 +165,7 @@ final class Tasks implements Positions, AutoCloseable {
 
     /** Ends a task: its payload makes way for a result. */
     void end(int slot, long atNs, DirectBuffer result) {
-        rewrite(slot, atNs, contentLength(slot), result, NOTHING);
+        rewrite(slot, atNs, contentLength(slot), result, TaskView.NOTHING);
     }
 
     /** Sets the text of the last failure. */
@@ -181,6 +181,17 @@ final class Tasks implements Positions, AutoCloseable {
         return slots.bytes() + blocks.bytes() + byNumber.bytes() + byId.bytes();
     }
 
+    /** Returns the length of all ids, made ones too, contents and errors. */
+    long describedBytes() {
+        return describedBytes;
+    }
+
+    /** Returns the first slot that never held a task. */
+    int reached() {
+        return reached;
+    }
+
+    /** Returns the number of the task in a slot; 0 if there is none. */
     long number(int slot) {
         return slots.longAt(slot, NUMBER);
     }
@@ -313,11 +324,6 @@ final class Tasks implements Positions, AutoCloseable {
         slots.intAt(slot, POSITION, position);
     }
 
-    /** Tells whether a state is one in which the payload is no longer kept. */
-    static boolean ended(TaskState state) {
-        return state == TaskState.COMPLETED || state == TaskState.CANCELLED;
-    }
-
     @Override
     public void close() {
         for (int slot = 0; slot < reached; slot++) {
@@ -352,7 +358,8 @@ final class Tasks implements Positions, AutoCloseable {
         slots.byteAt(slot, STATE, 0);
         slots.byteAt(slot, PRIORITY, priority);
         int flags = (leaseNs >= 0 ? OWN_LEASE : 0) | (keepNs >= 0 ? OWN_KEEP : 0);
-        write(slot, flags, leaseNs, keepNs, 0, 0, id, payload, NOTHING);
+        write(slot, flags, leaseNs, keepNs, 0, 0, id, payload, TaskView.NOTHING);
+        describedBytes += describedLength(slot);
         byNumber.add(Hash.of(number), slot);
         if (id.capacity() > 0) {
             int hash = Hash.of(id);
@@ -374,28 +381,17 @@ final class Tasks implements Positions, AutoCloseable {
         return reached++;
     }
 
-    private int findMade(DirectBuffer id) {
-        long number = 0;
-        int length = id.capacity();
-        if (length < 2 || length > 19 || id.getByte(1) == '0') {
-            return NIL;
-        }
-        for (int i = 1; i < length; i++) {
-            int digit = id.getByte(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return NIL;
-            }
-            number = number * 10 + digit;
-        }
-        int slot = find(number);
+    private int findMade(long number) {
+        int slot = number == 0 ? NIL : find(number);
         return slot != NIL && idLength(slot) == 0 ? slot : NIL;
     }
 
     private void rewrite(int slot, long finishedNs, int size, DirectBuffer content, DirectBuffer error) {
         long old = block(slot);
         int oldLength = blockLength(slot);
+        describedBytes += content.capacity() + error.capacity() - contentLength(slot) - errorLength(slot);
         int flags = slots.byteAt(slot, FLAGS) & (OWN_LEASE | OWN_KEEP)
-                | (ended(state(slot)) ? ENDED : 0)
+                | (state(slot).keepsPayload() ? 0 : ENDED)
                 | (error.capacity() > 0 ? ERROR : 0);
         write(slot, flags, leaseNs(slot), keepNs(slot), finishedNs, size, id(slot, oldId), content, error);
         if (oldLength > 0) {
@@ -464,6 +460,11 @@ final class Tasks implements Positions, AutoCloseable {
 
     private int blockLength(int slot) {
         return headLength(slot) + idLength(slot) + contentLength(slot) + errorLength(slot);
+    }
+
+    private int describedLength(int slot) {
+        int idLength = idLength(slot) > 0 ? idLength(slot) : MadeId.length(number(slot));
+        return idLength + contentLength(slot) + errorLength(slot);
     }
 
     private int errorLength(int slot) {

@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
  * The right to a directory: a lock on its file {@code LOCK}, which says the owner's process id. The kernel lets go of it
  * when the process ends, however it ends. The file stays, empty, when the owner leaves.
  */
-final class DirectoryLock implements AutoCloseable {
+final class DirectoryLock implements Disk.Possession {
     private final Path file;
     private final FileChannel channel;
     private final byte[] before;
@@ -28,8 +28,8 @@ final class DirectoryLock implements AutoCloseable {
     static DirectoryLock take(Path directory) throws IOException {
         Path file = directory.resolve("LOCK");
         byte[] before = Files.exists(file) ? Files.readAllBytes(file) : null;
-        FileChannel channel = FileChannel.open(
-                file, JournalDirectory.options(StandardOpenOption.CREATE), JournalDirectory.OWNER_FILE);
+        FileChannel channel =
+                FileChannel.open(file, DirectoryDisk.options(StandardOpenOption.CREATE), DirectoryDisk.OWNER_FILE);
         try {
             if (!isFree(channel)) {
                 throw new JournalException(directory + " is in use by process " + Files.readString(file));
@@ -66,8 +66,8 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    /** Leaves the directory with this file as it was found. */
-    void undo() throws IOException {
+    @Override
+    public void undo() throws IOException {
         try (channel) {
             if (before == null) {
                 Files.delete(file);

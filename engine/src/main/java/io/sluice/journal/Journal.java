@@ -2,11 +2,14 @@ package io.sluice.journal;
 
 import io.sluice.core.Durability;
 import io.sluice.core.Events;
+import io.sluice.core.Room;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * The write-ahead journal of one engine in one directory. Its life: {@link #open}, {@link #recover}, {@link #begin}, then any
@@ -14,191 +17,255 @@ import java.util.function.Consumer;
  * force is a failure, one that is pending at {@link #close} is not.
  *
  * <p>The first failure to append or to force ends it: everything after is refused with {@link JournalException}, nothing is
- * tried again, and what is on disk is found out by opening the directory anew.
+ * tried again, and what is on disk is found out by opening the directory anew. A full disk is no failure: {@link #room} says
+ * how far what has been reserved still goes.
  */
 public final class Journal implements AutoCloseable {
-    private final JournalDirectory directory;
-    private final Durability durability;
-    private final Consumer<Throwable> onFailure;
-    private final int segmentLength;
-    private final long syncIntervalNs;
-    private final DirectoryLock lock;
+    /** Length of a segment where nothing else is asked for, bytes: four times the longest batch and more. */
+    public static final int SEGMENT_LENGTH = 64 << 20;
+
+    private static final long RETRY_NS = 100_000_000;
+
+    /**
+     * How a journal is opened.
+     *
+     * @param durability {@link Durability#FSYNC} has every commit wait for the disk; {@link Durability#ASYNC} has the
+     *     background force behind them.
+     * @param syncIntervalNs with ASYNC, how long after a commit it is on disk at most, nanoseconds: a commit waits rather than
+     *     leave one behind for longer.
+     * @param segmentLength how long a segment gets, bytes.
+     * @param salts makes a random number for each generation.
+     */
+    public record Options(Durability durability, long syncIntervalNs, int segmentLength, LongSupplier salts) {
+        /**
+         * The usual ones.
+         *
+         * @param durability see {@link Options}.
+         * @param syncIntervalNs see {@link Options}.
+         */
+        public Options(Durability durability, long syncIntervalNs) {
+            this(durability, syncIntervalNs, SEGMENT_LENGTH, new SecureRandom()::nextLong);
+        }
+    }
+
+    /** Hears from the background; on its threads. */
+    public interface Listener {
+        /**
+         * Hears why the journal has failed, at most once. It must not close the journal itself.
+         *
+         * @param failure why.
+         */
+        void onFailure(Throwable failure);
+
+        /** Hears that there is something to go on with: room, or a snapshot that is ready, has caught up or is over. */
+        void onProgress();
+    }
+
+    /** Hears how far recovery has got. */
+    public interface Progress {
+        /**
+         * Is called after each batch.
+         *
+         * @param bytes read so far.
+         * @param ofBytes to be read at least.
+         */
+        void read(long bytes, long ofBytes);
+    }
+
+    private final Disk disk;
+    private final Background background;
+    private final Options options;
+    private final Listener listener;
+    private final Disk.Possession possession;
     private final Manifest found;
-    private final Staging staging = new Staging(this::appendTo);
+    private final BatchBuffer buffer = new BatchBuffer(Batch.MAX_LENGTH);
+    private final Staging staging = new Staging(buffer, this::appendFull);
+    private final AtomicBoolean forceAsked = new AtomicBoolean();
+    private final AtomicBoolean reserveAsked = new AtomicBoolean();
+    private Preparation preparation;
     private boolean recovered;
     private long lastSequence;
-    private Syncer syncer;
-    private String bootId;
-    private volatile GenerationWriter current;
+    private int lastCrc;
+    private long unforcedSinceNs;
+    private long reserveAskedNs;
+    private Catalogue catalogue;
+    private Snapshot snapshot;
+    private GenerationWriter current;
     private volatile Throwable failure;
 
     private Journal(
-            JournalDirectory directory,
-            DirectoryLock lock,
-            Manifest found,
-            Durability durability,
-            long syncIntervalNs,
-            int segmentLength,
-            Consumer<Throwable> onFailure) {
-        this.directory = directory;
-        this.lock = lock;
+            Disk disk,
+            Background background,
+            Options options,
+            Listener listener,
+            Disk.Possession possession,
+            Manifest found) {
+        this.disk = disk;
+        this.background = background;
+        this.options = options;
+        this.listener = listener;
+        this.possession = possession;
         this.found = found;
-        this.durability = durability;
-        this.syncIntervalNs = syncIntervalNs;
-        this.segmentLength = segmentLength;
-        this.onFailure = onFailure;
     }
 
     /**
      * Takes possession of a directory, which is made if it is not there, and checks that every file is. Nothing else in it is
      * changed before {@link #begin}.
      *
-     * @param directory where the journal is, or is to be.
-     * @param durability {@link Durability#FSYNC} has every commit wait for the disk; {@link Durability#ASYNC} has a thread of
-     *     its own force behind them.
-     * @param syncIntervalNs with ASYNC, how long after a commit it is on disk at most, nanoseconds.
-     * @param onFailure hears, on that thread, why it failed. Called at most once; it must not close the journal itself.
+     * @param disk where the journal is, or is to be.
+     * @param background does what need not be waited for; closed with the journal.
+     * @param options how.
+     * @param listener hears from the background.
      * @return the journal, to be recovered next.
      * @throws JournalException if another process owns the directory, it cannot be written to, a file is missing, the manifest
      *     is damaged or of a newer version.
-     * @throws IllegalStateException if flags of the JVM are missing; the message names them.
      */
-    public static Journal open(
-            Path directory, Durability durability, long syncIntervalNs, Consumer<Throwable> onFailure) {
-        return open(directory, durability, syncIntervalNs, onFailure, SegmentWriter.DEFAULT_LENGTH);
-    }
-
-    static Journal open(
-            Path path, Durability durability, long syncIntervalNs, Consumer<Throwable> onFailure, int segmentLength) {
-        JvmFlags.require();
-        if (durability == Durability.NONE) {
+    public static Journal open(Disk disk, Background background, Options options, Listener listener) {
+        if (options.durability() == Durability.NONE) {
             throw new IllegalArgumentException("without durability there is no journal to open");
         }
-        JournalDirectory directory = new JournalDirectory(path);
         try {
-            directory.create();
-            DirectoryLock lock = DirectoryLock.take(path);
+            disk.create();
+            Disk.Possession possession = disk.possess();
             try {
-                Manifest found = directory.readManifest();
-                if (found != null && found.generation() > 0) {
-                    reader(directory, found, NoEvents.INSTANCE).requireFiles();
+                Manifest found = JournalFiles.readManifest(disk);
+                if (found != null && !found.isEmpty()) {
+                    new JournalReader(disk, found, NoEvents.INSTANCE).requireFiles();
                 }
-                return new Journal(directory, lock, found, durability, syncIntervalNs, segmentLength, onFailure);
+                return new Journal(disk, background, options, listener, possession, found);
             } catch (IOException | RuntimeException e) {
-                lock.undo();
+                possession.undo();
                 throw e;
             }
         } catch (IOException e) {
-            throw new JournalException("cannot open " + path + " for writing: " + reason(e), e);
+            throw new JournalException("cannot open " + disk.path() + " for writing: " + reason(e), e);
         }
-    }
-
-    private static GenerationReader reader(JournalDirectory directory, Manifest manifest, Events into) {
-        return new GenerationReader(directory.generation(manifest.generation()), manifest, into);
     }
 
     /**
-     * Tells all events there are: the snapshot that the generation began with and what came after it.
+     * Tells all events there are: the snapshot and what came after it.
      *
      * @param into hears them. If this throws, what it heard is worth nothing.
+     * @param progress hears how far it has got.
      * @return what was found.
      * @throws JournalException if something is damaged that may not be left out; the directory is released then, unchanged.
      */
-    public Recovery recover(Events into) {
+    public Recovery recover(Events into, Progress progress) {
         requireLife(!recovered, "recovered already");
         recovered = true;
-        if (found == null || found.generation() == 0) {
-            return Recovery.fresh(durability);
+        long lastGeneration = found == null ? 0 : found.lastGeneration();
+        preparation = new Preparation(disk, lastGeneration, options.salts(), options.segmentLength());
+        if (found == null || found.isEmpty()) {
+            return Recovery.fresh(options.durability());
         }
-        try {
-            GenerationReader reader = reader(directory, found, into);
-            Recovery recovery = reader.read();
+        background.keepHouse(preparation::run);
+        try (JournalReader reader = new JournalReader(disk, found, into)) {
+            long length = reader.requireFiles();
+            while (reader.next()) {
+                progress.read(reader.bytes(), length);
+            }
             lastSequence = reader.sequence();
-            return recovery;
+            lastCrc = reader.crc();
+            return reader.recovery();
         } catch (IOException e) {
-            undoLock();
-            throw new JournalException("cannot read " + directory.path() + ": " + reason(e), e);
+            undoPossession();
+            throw new JournalException("cannot read " + disk.path() + ": " + reason(e), e);
         } catch (RuntimeException e) {
-            undoLock();
+            undoPossession();
             throw e;
         }
     }
 
-    private void undoLock() {
+    private void undoPossession() {
         failure = new JournalException("the journal could not be recovered");
         try {
-            lock.undo();
+            preparation.discard();
+            possession.undo();
         } catch (IOException e) {
             failure.addSuppressed(e);
         }
     }
 
     /**
-     * Begins a new generation with a snapshot: written, forced, read back, and only then do older generations go. Events can
-     * be staged afterwards.
+     * Begins a new generation, which goes on where the last one ended. Files of an earlier life are never appended to, and
+     * what such a life may not have brought to disk is written anew: the end of its events, forced and read back, before
+     * anything depends on it.
      *
      * @param engineNs engine time now, nanoseconds.
      * @param nanoTime {@code System.nanoTime()} of the same moment.
      * @param bootId names the boot of the machine in which nanoTime counts; printable ASCII, may be empty.
-     * @param snapshot tells the events that rebuild the state.
-     * @throws JournalException if it cannot be written; the generation before is untouched then.
+     * @param first tells the first events of this life; they are on disk when this returns.
+     * @throws JournalException if it cannot be written; the directory is as it was then.
      */
-    public void begin(long engineNs, long nanoTime, String bootId, Consumer<Events> snapshot) {
+    public void begin(long engineNs, long nanoTime, String bootId, Consumer<Events> first) {
         requireLife(recovered && current == null, "not recovered, or begun already");
-        this.bootId = bootId;
         try {
             if (found == null) {
-                directory.writeManifest(Manifest.empty(durability));
+                JournalFiles.writeManifest(disk, Manifest.empty(options.durability()));
             }
-            replace(engineNs, nanoTime, snapshot);
+            Manifest past = found == null ? Manifest.empty(options.durability()) : found;
+            Rewrite rewrite = Rewrite.of(past, lastSequence, lastCrc, options.segmentLength());
+            GenerationWriter next = preparation.take();
+            begin(next, rewrite, engineNs, nanoTime, bootId, first);
         } catch (IOException | RuntimeException | Error e) {
             throw fail(e);
         }
-        if (durability == Durability.ASYNC) {
-            syncer = new Syncer(new Current(), syncIntervalNs, this::failInBackground);
-        }
     }
 
-    /**
-     * Begins a new generation while running, as {@link #begin} does; what was staged goes to the one before.
-     *
-     * @param nowNs engine time, nanoseconds.
-     * @param nanoTime {@code System.nanoTime()} of the same moment.
-     * @param snapshot tells the events that rebuild the state.
-     */
-    public void snapshot(long nowNs, long nanoTime, Consumer<Events> snapshot) {
-        sync();
+    private void begin(
+            GenerationWriter next, Rewrite rewrite, long engineNs, long nanoTime, String bootId, Consumer<Events> first)
+            throws IOException {
         try {
-            replace(nowNs, nanoTime, snapshot);
-        } catch (IOException | RuntimeException | Error e) {
-            throw fail(e);
-        }
-    }
-
-    private void replace(long nowNs, long nanoTime, Consumer<Events> snapshot) throws IOException {
-        GenerationWriter before = current;
-        long generation = directory.lastGeneration() + 1;
-        Manifest manifest = new Manifest(
-                generation, new SecureRandom().nextLong(), durability, bootId, nowNs - nanoTime, 0, List.of(), false);
-        GenerationWriter next = new GenerationWriter(directory, manifest, lastSequence(), segmentLength);
-        try (Staging described = new Staging(full -> append(next, full))) {
-            described.at(nowNs);
-            snapshot.accept(described);
-            next.append(described);
-            next.publish();
-        } catch (IOException | RuntimeException | Error e) {
-            next.abandon(e);
+            next.begin(rewrite.sequence(), rewrite.crc());
+            rewrite.copy(disk, lastSequence, next, buffer);
+            staging.begin(buffer);
+            staging.at(engineNs);
+            current = next;
+            first.accept(staging);
+            append(staging.buffer());
+            staging.begin(buffer);
+            staging.settle();
+            next.force();
+            Snapshot.requireReadable(disk, next.description(), next.sequence(), next.crc());
+            reserve(next);
+        } catch (IOException | RuntimeException e) {
+            discard(next, e);
             throw e;
         }
-        current = next;
-        if (before != null) {
-            before.close();
-        }
-        directory.keepOnly(generation);
+        catalogue = new Catalogue(
+                disk,
+                new Manifest(
+                        options.durability(),
+                        bootId,
+                        disk.mount(),
+                        engineNs - nanoTime,
+                        next.forced(),
+                        found == null ? 0 : found.snapshotSequence(),
+                        rewrite.kept(),
+                        false),
+                next);
     }
 
-    private long lastSequence() {
-        return current == null ? lastSequence : current.sequence();
+    private void discard(GenerationWriter writer, Throwable because) {
+        current = null;
+        try {
+            writer.close();
+            writer.delete();
+        } catch (IOException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    private static void reserve(GenerationWriter writer) throws IOException {
+        if (!writer.isReserved()) {
+            try {
+                writer.reserve();
+            } catch (NoSpaceException e) {
+                // The journal goes on with what room there is, and asks again.
+                return;
+            }
+        }
+        writer.allow();
     }
 
     /**
@@ -223,6 +290,47 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
+     * Returns how much more can be staged and committed.
+     *
+     * @return less than ample only while the disk is full.
+     */
+    public Room room() {
+        long left = current.room() - staging.length();
+        int length = options.segmentLength();
+        if (left >= length / 2) {
+            return Room.AMPLE;
+        }
+        if (left >= length / 3) {
+            return Room.SHORT;
+        }
+        return left >= length / 6 ? Room.SCARCE : Room.NONE;
+    }
+
+    /**
+     * Has the background see to what is due. To be called with each turn of the loop, and while room is less than ample ten
+     * times a second.
+     *
+     * @param nowNs engine time, nanoseconds.
+     */
+    public void keepUp(long nowNs) {
+        GenerationWriter writer = running();
+        if (!writer.hasReserve() && nowNs - reserveAskedNs >= RETRY_NS && reserveAsked.compareAndSet(false, true)) {
+            reserveAskedNs = nowNs;
+            askForReserve();
+        }
+    }
+
+    private void askForReserve() {
+        background.keepHouse(() -> attempt(() -> {
+            boolean isThere = catalogue.reserve();
+            reserveAsked.set(false);
+            if (isThere) {
+                listener.onProgress();
+            }
+        }));
+    }
+
+    /**
      * Appends what is staged, if {@link #hasStaged}, and with FSYNC waits until it is on disk. One batch; several only when it
      * is longer than 256 KiB.
      *
@@ -236,28 +344,57 @@ public final class Journal implements AutoCloseable {
         }
         staging.at(nowNs);
         try {
-            writer.append(staging);
+            boolean wasDirty = writer.isDirty();
+            append(staging.buffer());
+            staging.begin(buffer);
             staging.settle();
-            if (durability == Durability.FSYNC) {
+            if (options.durability() == Durability.FSYNC) {
                 writer.force();
             } else {
-                syncer.appended();
+                forceLater(writer, wasDirty, nowNs);
             }
         } catch (IOException | RuntimeException | Error e) {
             throw fail(e);
         }
     }
 
-    private void appendTo(Staging full) {
-        append(running(), full);
+    private void forceLater(GenerationWriter writer, boolean wasDirty, long nowNs) throws IOException {
+        if (!wasDirty) {
+            unforcedSinceNs = nowNs;
+        }
+        if (nowNs - Math.max(unforcedSinceNs, writer.forcedNs()) > options.syncIntervalNs()) {
+            writer.force();
+        } else if (forceAsked.compareAndSet(false, true)) {
+            background.forceLater(
+                    options.syncIntervalNs() / 2,
+                    () -> attempt(() -> {
+                        // Asked for again by whatever is appended from here on.
+                        forceAsked.set(false);
+                        writer.force();
+                    }));
+        }
     }
 
-    private void append(GenerationWriter writer, Staging full) {
+    private BatchBuffer appendFull(BatchBuffer full, int neededLength) {
         try {
-            writer.append(full);
+            append(full);
+            return full;
         } catch (IOException e) {
-            throw new JournalException("cannot write to " + directory.path() + ": " + reason(e), e);
+            throw new JournalException("cannot write to " + disk.path() + ": " + reason(e), e);
         }
+    }
+
+    private void append(BatchBuffer events) throws IOException {
+        GenerationWriter writer = current;
+        if (writer.needsReserve(events.length)) {
+            if (catalogue == null) {
+                writer.reserve();
+                writer.allow();
+            } else if (!catalogue.reserve()) {
+                throw new JournalException("no space left in " + disk.path());
+            }
+        }
+        writer.append(events);
     }
 
     /**
@@ -269,7 +406,8 @@ public final class Journal implements AutoCloseable {
         GenerationWriter writer = running();
         try {
             if (staging.count() > 0) {
-                writer.append(staging);
+                append(staging.buffer());
+                staging.begin(buffer);
                 staging.settle();
             }
             writer.force();
@@ -278,27 +416,74 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins to write a snapshot beside what goes on.
+     *
+     * @return the snapshot; the one that is being written if there is one.
+     */
+    public Snapshot snapshot() {
+        running();
+        if (snapshot == null || snapshot.isOver()) {
+            snapshot = new Snapshot(
+                    disk,
+                    background,
+                    catalogue,
+                    options.segmentLength(),
+                    options.salts().getAsLong(),
+                    this::failInBackground,
+                    listener::onProgress);
+        }
+        return snapshot;
+    }
+
+    /**
+     * Begins to tell the state to a snapshot that is ready.
+     *
+     * @param into the snapshot.
+     * @param nowNs engine time, nanoseconds.
+     * @return what hears the events that rebuild the state as it is now, when nothing is staged that answers depend on.
+     */
+    public Events tell(Snapshot into, long nowNs) {
+        if (staging.isBinding()) {
+            throw new IllegalStateException("the state is ahead of the journal");
+        }
+        return into.begin(nowNs, running().sequence());
+    }
+
+    /**
+     * Tells whether the journal has grown so long beside what is alive that a snapshot is due.
+     *
+     * @param liveBytes about how long a snapshot would be now, bytes.
+     * @return true if so.
+     */
+    public boolean isLong(long liveBytes) {
+        running();
+        return catalogue.closedBytes() > liveBytes + liveBytes / 4 + options.segmentLength() / 2;
+    }
+
     /** Tells whether something was appended that is not known to be on disk. */
     boolean isDirty() {
         return running().isDirty();
     }
 
     /**
-     * Returns the length of the batches of this generation.
+     * Returns the length of the journal: the snapshot and the events after it.
      *
      * @return bytes.
      */
     public long bytes() {
-        return running().bytes();
+        running();
+        return catalogue.closedBytes() + current.position();
     }
 
     /**
-     * Returns the number of this generation.
+     * Returns the number of the latest generation, of events or of a snapshot.
      *
      * @return 1 or more.
      */
     public long generation() {
-        return running().generation();
+        running();
+        return catalogue.lastGeneration();
     }
 
     /**
@@ -307,16 +492,29 @@ public final class Journal implements AutoCloseable {
      */
     @Override
     public void close() {
-        GenerationWriter writer = current;
+        end(true);
+    }
+
+    /** Gives the directory back and leaves the journal as a crash would: what is staged may be half of something. */
+    public void abandon() {
+        end(false);
+    }
+
+    private void end(boolean whole) {
         // Channels close themselves in the hands of an interrupted thread.
         boolean interrupted = Thread.interrupted();
-        try (lock;
-                staging) {
-            if (writer != null) {
-                close(writer);
+        try (possession;
+                buffer) {
+            if (current != null) {
+                end(current, whole);
+            } else {
+                background.close();
+                if (preparation != null) {
+                    preparation.discard();
+                }
             }
         } catch (IOException e) {
-            throw new JournalException("cannot close " + directory.path() + ": " + reason(e), e);
+            throw new JournalException("cannot close " + disk.path() + ": " + reason(e), e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -324,16 +522,17 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void close(GenerationWriter writer) throws IOException {
+    private void end(GenerationWriter writer, boolean whole) throws IOException {
         try (writer) {
-            if (failure == null) {
+            if (whole && failure == null) {
                 sync();
             }
-            if (syncer != null) {
-                syncer.close();
+            background.close();
+            if (snapshot != null && !snapshot.isOver()) {
+                snapshot.abandon();
             }
-            if (failure == null) {
-                writer.markClean();
+            if (whole && failure == null) {
+                catalogue.finish(writer.finish());
             }
         } finally {
             failure = failure == null ? new JournalException("the journal is closed") : failure;
@@ -364,12 +563,30 @@ public final class Journal implements AutoCloseable {
         }
         return cause instanceof JournalException known
                 ? known
-                : new JournalException("cannot write to " + directory.path() + ": " + reason(cause), cause);
+                : new JournalException("cannot write to " + disk.path() + ": " + reason(cause), cause);
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private void attempt(Work work) {
+        try {
+            work.run();
+        } catch (IOException | RuntimeException | Error e) {
+            failInBackground(e);
+        }
     }
 
     private void failInBackground(Throwable cause) {
-        failure = cause;
-        onFailure.accept(cause);
+        boolean isFirst;
+        synchronized (forceAsked) {
+            isFirst = failure == null;
+            failure = isFirst ? cause : failure;
+        }
+        if (isFirst) {
+            listener.onFailure(cause);
+        }
     }
 
     private static String reason(Throwable cause) {
@@ -377,20 +594,63 @@ public final class Journal implements AutoCloseable {
         return message == null ? cause.getClass().getSimpleName() : message;
     }
 
-    /** The generation that is current, whichever that is when the syncer asks. */
-    private final class Current implements Syncer.Target {
-        @Override
-        public boolean isDirty() {
-            GenerationWriter writer = current;
-            return writer != null && writer.isDirty();
+    /** What a new generation writes anew of the one before, and what it leaves in its place. */
+    private record Rewrite(
+            long sequence,
+            int crc,
+            Manifest.Generation from,
+            List<Manifest.Segment> segments,
+            List<Manifest.Generation> kept) {
+
+        /** The last segment is written anew, with what came behind it; one that was closed only if it is less than half full. */
+        static Rewrite of(Manifest past, long lastSequence, int lastCrc, int segmentLength) {
+            List<Manifest.Generation> kept = new ArrayList<>(past.generations());
+            if (kept.isEmpty() || kept.get(kept.size() - 1).isSnapshot()) {
+                return new Rewrite(lastSequence, lastCrc, null, List.of(), kept);
+            }
+            Manifest.Generation last = kept.remove(kept.size() - 1);
+            List<Manifest.Segment> segments = last.segments();
+            int from = segments.size() - 1;
+            from -= segments.get(from).isReserved() ? 1 : 0;
+            if (segments.get(from).length() > segmentLength / 2) {
+                kept.add(last);
+                return new Rewrite(lastSequence, lastCrc, null, List.of(), kept);
+            }
+            if (from > 0) {
+                kept.add(new Manifest.Generation(last.number(), false, last.salt(), segments.subList(0, from)));
+            }
+            Manifest.Segment first = segments.get(from);
+            return new Rewrite(
+                    first.firstSequence() - 1,
+                    first.previousCrc(),
+                    last,
+                    segments.subList(from, segments.size()),
+                    kept);
         }
 
-        @Override
-        public void force() throws IOException {
-            GenerationWriter writer = current;
-            if (writer != null) {
-                writer.force();
+        void copy(Disk disk, long lastSequence, GenerationWriter into, BatchBuffer buffer) throws IOException {
+            for (Manifest.Segment segment : segments) {
+                String name = JournalFiles.segment(from.number(), segment.number());
+                long limit = segment.isClosed() ? segment.length() : Long.MAX_VALUE;
+                try (SegmentReader reader = new SegmentReader(disk.open(name), from.number(), from.salt(), limit)) {
+                    while (into.sequence() < lastSequence && reader.next()) {
+                        copy(reader.batch(), into, buffer);
+                    }
+                }
             }
+        }
+
+        private static void copy(Batch batch, GenerationWriter into, BatchBuffer buffer) throws IOException {
+            int length = Batch.HEADER_LENGTH + batch.eventsLength();
+            buffer.buffer().putBytes(0, batch.view(), 0, length);
+            buffer.length = length;
+            buffer.count = batch.count();
+            buffer.latestNs = batch.atNs();
+            if (into.needsReserve(length)) {
+                into.reserve();
+                into.allow();
+            }
+            into.append(buffer);
         }
     }
 }

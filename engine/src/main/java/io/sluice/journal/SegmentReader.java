@@ -3,9 +3,6 @@ package io.sluice.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 
@@ -25,29 +22,33 @@ final class SegmentReader implements AutoCloseable {
     private static final int LENGTH_MASK = 0x3fff_ffff;
     private static final int LIBRARY = 0x4000_0000;
     private static final int UNFINISHED = 0x8000_0000;
-    private static final int WINDOW_LENGTH = 1 << 16;
+    private static final int END = LIBRARY | UNFINISHED;
+    private static final int WINDOW_LENGTH = 1 << 21;
 
-    private final FileChannel channel;
+    private final Disk.Content content;
     private final long generation;
     private final long salt;
     private final long size;
     private final Batch batch = new Batch();
-    private ByteBuffer window = allocate(WINDOW_LENGTH);
+    private ByteBuffer window;
     private long windowAt;
     private int windowLength;
     private long position;
+    private long batchAt;
     private long batchEnd;
 
     /**
-     * Opens a file.
+     * Reads a file, which is closed with this.
      *
+     * @param content the file.
      * @param limit how far to read at most, bytes.
      */
-    SegmentReader(Path file, long generation, long salt, long limit) throws IOException {
+    SegmentReader(Disk.Content content, long generation, long salt, long limit) throws IOException {
+        this.content = content;
         this.generation = generation;
         this.salt = salt;
-        channel = FileChannel.open(file, StandardOpenOption.READ);
-        size = Math.min(limit, channel.size());
+        size = Math.min(limit, content.length());
+        window = allocate((int) Math.min(WINDOW_LENGTH, size));
     }
 
     /**
@@ -59,6 +60,7 @@ final class SegmentReader implements AutoCloseable {
             long begin = position + DOCUMENT_HEADER_LENGTH;
             long length = lengthAt(begin);
             if (isBatch(begin, length)) {
+                batchAt = position;
                 position = align(begin + length);
                 batchEnd = position;
                 return true;
@@ -108,9 +110,19 @@ final class SegmentReader implements AutoCloseable {
         return end;
     }
 
+    /** Returns where the document of the last batch begins. */
+    long batchAt() {
+        return batchAt;
+    }
+
     /** Returns where the last batch ended. */
     long batchEnd() {
         return batchEnd;
+    }
+
+    /** Returns where the row of documents ends, with the library's mark that nothing follows. */
+    long end() throws IOException {
+        return intAt(position) == END ? position + DOCUMENT_HEADER_LENGTH : position;
     }
 
     /** Returns where reading got to: the document there is no whole batch. */
@@ -126,7 +138,7 @@ final class SegmentReader implements AutoCloseable {
     @Override
     public void close() throws IOException {
         BufferUtil.free(window);
-        channel.close();
+        content.close();
     }
 
     private static ByteBuffer allocate(int length) {
@@ -184,7 +196,7 @@ final class SegmentReader implements AutoCloseable {
         windowLength = (int) Math.min(window.capacity(), size - at);
         window.limit(windowLength).position(0);
         while (window.hasRemaining()) {
-            if (channel.read(window, at + window.position()) < 0) {
+            if (content.read(window, at + window.position()) < 0) {
                 throw new IOException("file became shorter while it was read");
             }
         }

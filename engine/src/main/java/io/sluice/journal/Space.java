@@ -12,11 +12,11 @@ final class Space {
     private Space() {}
 
     /**
-     * Reserves room for a file. Where the system or the file system cannot, nothing happens.
+     * Reserves room for a file. Where the file system cannot, nothing happens.
      *
      * @param file an existing one.
      * @param length bytes from its beginning; it is that long afterwards.
-     * @throws JournalException if there is not so much room.
+     * @throws NoSpaceException if there is not so much room.
      */
     static void reserve(Path file, long length) throws IOException {
         PosixAPI posix = PosixAPI.posix();
@@ -38,8 +38,14 @@ final class Space {
     private static void requireRoom(Path file, long length) throws IOException {
         long room = Files.getFileStore(file).getUsableSpace();
         if (room < length) {
-            throw new JournalException(
+            throw new NoSpaceException(
                     "no space left for " + file + ": " + length + " bytes are needed, " + room + " are free");
         }
+    }
+
+    /** Tells whether a call failed because the disk is full. */
+    static boolean isFull(IOException e) {
+        return e instanceof NoSpaceException
+                || e.getMessage() != null && e.getMessage().contains("No space left on device");
     }
 }

@@ -1,58 +1,59 @@
 package io.sluice.journal;
 
 import io.sluice.codec.EventEncoder;
+import io.sluice.codec.EventFrame;
+import io.sluice.core.Bounds;
 import io.sluice.core.Events;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.Submission;
 import io.sluice.core.Task;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.function.Consumer;
-import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /** Collects events for the next batch. When they have reached the length of a batch, it has them written at once. */
-final class Staging implements Events, AutoCloseable {
-    private static final UnsafeBuffer NOTHING = new UnsafeBuffer(0, 0);
+final class Staging implements Events {
+    /** Takes what is full. */
+    interface Writer {
+        /**
+         * Has a full buffer written.
+         *
+         * @param full the buffer.
+         * @param neededLength of the buffer to go on with, bytes.
+         * @return an empty one, which may be the same.
+         */
+        BatchBuffer write(BatchBuffer full, int neededLength);
+    }
 
-    private final ByteBuffer bytes = ByteBuffer.allocateDirect(Batch.MAX_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-    private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
     private final EventEncoder encoder = new EventEncoder();
-    private final Consumer<Staging> whenFull;
-    private int count;
+    private final Writer writer;
+    private BatchBuffer buffer;
     private boolean binding;
-    private long latestNs;
 
     /**
      * Makes an empty one.
      *
-     * @param whenFull is called to write the batch and {@link #clear} this.
+     * @param buffer to begin with.
+     * @param writer takes full buffers.
      */
-    Staging(Consumer<Staging> whenFull) {
-        this.whenFull = whenFull;
-        clear();
+    Staging(BatchBuffer buffer, Writer writer) {
+        this.writer = writer;
+        begin(buffer);
     }
 
-    /** Forgets the events, because they have been written; {@link #isBinding} stays. */
-    void clear() {
-        encoder.wrap(buffer, Batch.HEADER_LENGTH);
-        count = 0;
+    /** Goes on with an empty buffer. */
+    void begin(BatchBuffer empty) {
+        buffer = empty;
+        encoder.wrap(empty.buffer(), Batch.HEADER_LENGTH);
+    }
+
+    /** Returns what was staged since the last buffer was full. */
+    BatchBuffer buffer() {
+        buffer.length = encoder.limit();
+        return buffer;
     }
 
     /** Notes that all that was binding has been written. */
     void settle() {
         binding = false;
-    }
-
-    /** Returns the memory: a header's room and then the events. */
-    ByteBuffer bytes() {
-        return bytes;
-    }
-
-    /** Returns where that memory begins. */
-    long address() {
-        return buffer.addressOffset();
     }
 
     /** Returns the length of header and events, bytes. */
@@ -62,7 +63,7 @@ final class Staging implements Events, AutoCloseable {
 
     /** Returns the number of events. */
     int count() {
-        return count;
+        return buffer.count;
     }
 
     /** Tells whether answers depend on what was staged; a release of replies alone is nothing that any depends on. */
@@ -70,39 +71,29 @@ final class Staging implements Events, AutoCloseable {
         return binding;
     }
 
-    /** Returns the latest instant heard of. */
-    long latestNs() {
-        return latestNs;
-    }
-
     /** Notes an instant. */
     void at(long ns) {
-        latestNs = Math.max(latestNs, ns);
-    }
-
-    /** Gives the memory back; nothing can be staged after. */
-    @Override
-    public void close() {
-        encoder.wrap(NOTHING, 0);
-        buffer.wrap(0, 0);
-        BufferUtil.free(bytes);
+        buffer.latestNs = Math.max(buffer.latestNs, ns);
     }
 
     private EventEncoder next() {
         binding = true;
-        return add();
+        return add(0);
     }
 
     private EventEncoder next(long atNs) {
+        EventEncoder next = next();
         at(atNs);
-        return next();
+        return next;
     }
 
-    private EventEncoder add() {
-        if (encoder.limit() >= Batch.HEADER_LENGTH + Batch.TARGET_LENGTH) {
-            whenFull.accept(this);
+    private EventEncoder add(int payloadLength) {
+        int limit = encoder.limit();
+        int needed = EventFrame.MAX_LENGTH - Bounds.MAX_PAYLOAD_LENGTH + payloadLength;
+        if (limit >= Batch.HEADER_LENGTH + Batch.TARGET_LENGTH || limit + needed > buffer.capacity()) {
+            begin(writer.write(buffer(), Batch.HEADER_LENGTH + needed));
         }
-        count++;
+        buffer.count++;
         return encoder;
     }
 
@@ -134,7 +125,7 @@ final class Staging implements Events, AutoCloseable {
     @Override
     public void repliesReleased(long atNs) {
         at(atNs);
-        add().repliesReleased(atNs);
+        add(0).repliesReleased(atNs);
     }
 
     @Override
@@ -179,7 +170,8 @@ final class Staging implements Events, AutoCloseable {
 
     @Override
     public void described(Task task) {
-        next().described(task);
+        binding = true;
+        add(task.payload().capacity() + task.result().capacity()).described(task);
     }
 
     @Override

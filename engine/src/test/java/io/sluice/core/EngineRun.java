@@ -23,6 +23,16 @@ final class EngineRun implements AutoCloseable {
         machine.released(nowNs);
     }
 
+    /** Returns how long the bytes of the facts told so far are. */
+    int told() {
+        return encoder.limit();
+    }
+
+    /** Tells facts of this life again. */
+    void tellAgain(int from, int limit, Events into) {
+        replay(log, from, limit, into);
+    }
+
     void sync() {
         synced = encoder.limit();
     }
@@ -57,8 +67,12 @@ final class EngineRun implements AutoCloseable {
     }
 
     private static void replay(ExpandableArrayBuffer log, int limit, Events into) {
+        replay(log, 0, limit, into);
+    }
+
+    static void replay(ExpandableArrayBuffer log, int from, int limit, Events into) {
         EventDecoder decoder = new EventDecoder();
-        for (int offset = 0; offset < limit; ) {
+        for (int offset = from; offset < limit; ) {
             offset = decoder.decode(log, offset, limit, into);
         }
     }

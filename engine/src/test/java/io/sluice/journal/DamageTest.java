@@ -93,7 +93,7 @@ class DamageTest {
     private static Outcome open(Path directory) {
         Told told = new Told();
         try (Journal journal = TestJournal.open(directory)) {
-            return new Outcome(told.lines(), journal.recover(told.events()), null);
+            return new Outcome(told.lines(), TestJournal.recover(journal, told.events()), null);
         } catch (JournalException refused) {
             return new Outcome(List.of(), null, refused.getMessage());
         }
@@ -103,9 +103,11 @@ class DamageTest {
     private static Outcome read(Path directory) throws IOException {
         Told told = new Told();
         try {
-            Manifest manifest = new JournalDirectory(directory).readManifest();
-            Recovery recovery = new GenerationReader(segment(directory).getParent(), manifest, told.events()).read();
-            return new Outcome(told.lines(), recovery, null);
+            Disk disk = new DirectoryDisk(directory);
+            try (JournalReader reader = new JournalReader(disk, JournalFiles.readManifest(disk), told.events())) {
+                reader.requireFiles();
+                return new Outcome(told.lines(), reader.readAll(), null);
+            }
         } catch (JournalException refused) {
             return new Outcome(List.of(), null, refused.getMessage());
         }
@@ -182,7 +184,11 @@ class DamageTest {
             }
         }
         int bitsOfLastBatch = (end - offsetOfBatch(COMMITS + 1)) * 8;
-        assertEquals(bitsOfLastBatch + 8 * 8, cut, "a flip in the last batch, or behind it, is a torn tail");
+        int emptyDocument = 1;
+        assertEquals(
+                bitsOfLastBatch + 8 * 8 - emptyDocument,
+                cut,
+                "a flip in the last batch, or behind it, is a torn tail, unless it looks like the library's");
         int bitsOfTheLibrary = (COMMITS + 1) * 4 * 8;
         assertEquals(
                 (end - begin) * 8 - bitsOfLastBatch - bitsOfTheLibrary,
@@ -206,7 +212,7 @@ class DamageTest {
         Path directory = temporary.resolve("async");
         long never = Long.MAX_VALUE / 2;
         try (Journal journal =
-                Journal.open(directory, Durability.ASYNC, never, failure -> {}, TestJournal.SHORTEST_SEGMENT_LENGTH)) {
+                TestJournal.open(directory, Durability.ASYNC, never, TestJournal.SHORTEST_SEGMENT_LENGTH)) {
             TestJournal.begin(journal, events -> events.numbersDescribed(1, 2));
             for (int task = 1; task <= COMMITS; task++) {
                 journal.events().queued(task, task);
@@ -336,7 +342,7 @@ class DamageTest {
 
     private static void assertRefused(Path manifest, byte[] content) {
         String text = new String(content, StandardCharsets.ISO_8859_1);
-        assertThrows(JournalException.class, () -> Manifest.parse(manifest, text), text);
+        assertThrows(JournalException.class, () -> Manifest.parse(manifest.toString(), text), text);
     }
 
     @Test
@@ -353,7 +359,7 @@ class DamageTest {
         }
         damaged.add(TestJournal.copy(killed, temporary.resolve("4")));
         Files.delete(damaged.get(3).resolve("LOCK"));
-        Files.writeString(damaged.get(3).resolve("MANIFEST"), "sluice journal 1\n");
+        Files.writeString(damaged.get(3).resolve("MANIFEST"), "sluice journal 2\n");
 
         for (Path directory : damaged) {
             Map<String, String> before = TestJournal.content(directory);
@@ -394,7 +400,7 @@ class DamageTest {
         Files.writeString(closed.resolve("MANIFEST"), "sluice journal 12\nwhatever\n");
 
         assertEquals(
-                closed.resolve("MANIFEST") + " has format version 12, this program reads up to 0",
+                closed.resolve("MANIFEST") + " has format version 12, this program reads up to 1",
                 open(closed).refusal());
     }
 
@@ -417,7 +423,7 @@ class DamageTest {
     @Test
     void shouldRefuseSegmentThatTheManifestDoesNotName() throws IOException {
         byte[] content = Files.readAllBytes(segment(killed));
-        Path later = segment(killed).resolveSibling("19700102HX.cq4");
+        Path later = segment(killed).resolveSibling("19700103HX.cq4");
         Files.write(later, content);
         try (FileChannel channel = FileChannel.open(segment(killed), StandardOpenOption.WRITE)) {
             channel.truncate(offsetOfBatch(COMMITS + 1) - 4);
@@ -425,7 +431,7 @@ class DamageTest {
 
         String refusal = open(killed).refusal();
 
-        assertTrue(refusal != null && refusal.endsWith("batch 4 stands in 19700102HX.cq4"), refusal);
+        assertTrue(refusal != null && refusal.endsWith("batch 4 stands in 19700103HX.cq4"), refusal);
     }
 
     @Test
@@ -455,8 +461,9 @@ class DamageTest {
             journal.commit(2_000);
         }
 
-        assertEquals(
-                List.of("numbersDescribed(5, 5)", "forgotten(1)"), open(killed).told());
+        List<String> goneOn = new ArrayList<>(whole);
+        goneOn.addAll(List.of("numbersDescribed(5, 5)", "forgotten(1)"));
+        assertEquals(goneOn, open(killed).told());
         assertEquals(0, open(killed).recovery().cutBytes());
     }
 }

@@ -32,7 +32,7 @@ class JournalAllocationTest {
     @Test
     void shouldAllocateNothingPerBatch() {
         try (Journal journal = TestJournal.begin(
-                TestJournal.open(temporary, Durability.ASYNC, SegmentWriter.DEFAULT_LENGTH), events -> {})) {
+                TestJournal.open(temporary, Durability.ASYNC, Journal.SEGMENT_LENGTH), events -> {})) {
             long allocated = leastAllocated(() -> {
                 tellHotEvents(journal.events());
                 journal.commit(1);

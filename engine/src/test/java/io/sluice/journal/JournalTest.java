@@ -98,13 +98,14 @@ class JournalTest {
     }
 
     @Test
-    void shouldKeepOnlyNewestGeneration() throws IOException {
+    void shouldKeepOnlyWhatCounts() throws IOException {
         begin(events -> events.numbersDescribed(1, 1)).close();
         begin(events -> events.numbersDescribed(2, 2)).close();
 
         Journal journal = begin(events -> events.numbersDescribed(3, 3));
         journal.events().forgotten(1);
-        journal.snapshot(4_000, 3_400, events -> events.numbersDescribed(4, 4));
+        journal.commit(4_000);
+        TestJournal.snapshot(journal, 4_000, events -> events.numbersDescribed(4, 4));
         journal.events().forgotten(4);
         journal.commit(5_000);
         long generation = journal.generation();
@@ -114,9 +115,80 @@ class JournalTest {
         assertEquals(List.of("numbersDescribed(4, 4)", "forgotten(4)"), recovered());
         try (Stream<Path> files = Files.list(directory())) {
             assertEquals(
-                    List.of("LOCK", "MANIFEST", "generation-0000000004"),
+                    List.of("LOCK", "MANIFEST", "generation-0000000003", "generation-0000000004"),
                     files.map(file -> file.getFileName().toString()).sorted().toList());
         }
+    }
+
+    @Test
+    void shouldGoOnInEachLife() {
+        for (int life = 1; life <= 5; life++) {
+            Journal journal = begin();
+            journal.events().forgotten(life);
+            journal.commit(1_000 + life);
+            journal.close();
+        }
+
+        assertEquals(
+                List.of("forgotten(1)", "forgotten(2)", "forgotten(3)", "forgotten(4)", "forgotten(5)"), recovered());
+        assertEquals(1, TestJournal.segments(directory()).size());
+        assertEquals(1_005, recovery().lastNs());
+    }
+
+    @Test
+    void shouldKeepSegmentsOfEarlierLives() {
+        for (int life = 0; life < 3; life++) {
+            try (Journal journal = begin()) {
+                for (int task = 1; task <= 100; task++) {
+                    journal.events().submitted(life * 100 + task, 0, task, task, submission(30_000));
+                    journal.commit(1_000);
+                }
+            }
+        }
+
+        assertEquals(300, recovery().events());
+        assertTrue(recovery().clean());
+    }
+
+    @Test
+    void shouldDropSegmentsThatTheSnapshotStandsFor() {
+        try (Journal journal = begin()) {
+            for (int task = 1; task <= 300; task++) {
+                journal.events().submitted(task, 0, task, task, submission(30_000));
+                journal.commit(task);
+            }
+            TestJournal.snapshot(journal, 2_000, events -> events.numbersDescribed(300, 0));
+            journal.events().forgotten(300);
+            journal.commit(2_000);
+        }
+
+        assertEquals(List.of("numbersDescribed(300, 0)", "forgotten(300)"), recovered());
+        assertEquals(2, TestJournal.segments(directory()).size());
+    }
+
+    @Test
+    void shouldGoOnWhileSnapshotIsWritten() {
+        try (Journal journal = begin()) {
+            journal.events().forgotten(1);
+            journal.commit(2_000);
+            Snapshot snapshot = journal.snapshot();
+            while (!snapshot.isReady()) {
+                Thread.onSpinWait();
+            }
+            Events into = journal.tell(snapshot, 2_000);
+            for (int task = 1; task <= 100; task++) {
+                into.submitted(task, 0, task, task, submission(30_000));
+                journal.events().forgotten(task + 1);
+                journal.commit(2_000);
+            }
+            snapshot.end();
+            while (!snapshot.isOver()) {
+                Thread.onSpinWait();
+            }
+        }
+
+        assertEquals(200, recovered().size());
+        assertEquals("forgotten(2)", recovered().get(100));
     }
 
     @Test
@@ -169,7 +241,7 @@ class JournalTest {
     @Test
     void shouldTakeTheLongestPayload() {
         try (Journal journal = TestJournal.begin(
-                TestJournal.open(directory(), Durability.FSYNC, SegmentWriter.DEFAULT_LENGTH), events -> {})) {
+                TestJournal.open(directory(), Durability.FSYNC, Journal.SEGMENT_LENGTH), events -> {})) {
             for (int task = 1; task <= 9; task++) {
                 journal.events().submitted(task, 0, task, task, submission(Bounds.MAX_PAYLOAD_LENGTH));
                 journal.commit(1_000);
@@ -241,14 +313,14 @@ class JournalTest {
         begin(events -> events.numbersDescribed(3, 4)).close();
 
         assertEquals(List.of("numbersDescribed(1, 2)"), lines);
-        assertEquals(List.of("numbersDescribed(3, 4)"), recovered());
+        assertEquals(List.of("numbersDescribed(1, 2)", "numbersDescribed(3, 4)"), recovered());
         assertEquals(10, recovery().generation());
     }
 
     @Test
     void shouldBeginAnewWhereTheVeryFirstBeginWasKilled() throws IOException {
         Files.createDirectory(directory());
-        new JournalDirectory(directory()).writeManifest(Manifest.empty(Durability.FSYNC));
+        JournalFiles.writeManifest(new DirectoryDisk(directory()), Manifest.empty(Durability.FSYNC));
         Files.createDirectory(directory().resolve("generation-0000000001"));
 
         Recovery recovery = recovery();
@@ -256,23 +328,6 @@ class JournalTest {
 
         assertTrue(recovery.fresh());
         assertEquals(List.of("numbersDescribed(1, 2)"), recovered());
-    }
-
-    @Test
-    void shouldKeepGenerationWhenSnapshotFails() throws IOException {
-        Journal journal = begin(events -> events.numbersDescribed(1, 2));
-
-        assertThrows(
-                JournalException.class,
-                () -> journal.snapshot(2_000, 1_400, events -> {
-                    events.numbersDescribed(3, 4);
-                    throw new IllegalStateException("out of words");
-                }));
-        assertThrows(JournalException.class, journal::events);
-        journal.close();
-
-        assertEquals(List.of("numbersDescribed(1, 2)"), recovered());
-        assertFalse(recovery().clean());
     }
 
     @Test
@@ -307,7 +362,7 @@ class JournalTest {
         while (journal.isDirty()) {
             Thread.onSpinWait();
         }
-        journal.snapshot(3_000, 2_400, events -> events.numbersDescribed(1, 2));
+        TestJournal.snapshot(journal, 3_000, events -> events.numbersDescribed(1, 2));
         journal.events().forgotten(2);
         journal.commit(4_000);
         while (journal.isDirty()) {
@@ -328,7 +383,7 @@ class JournalTest {
                 journal.events().submitted(task, 0, task, task, submission(30_000));
                 journal.commit(task);
             }
-            journal.snapshot(2_000, 1_400, events -> events.numbersDescribed(1, 2));
+            TestJournal.snapshot(journal, 2_000, events -> events.numbersDescribed(1, 2));
             journal.events().forgotten(1);
             journal.commit(3_000);
         });

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -27,45 +28,71 @@ final class TestJournal {
     private TestJournal() {}
 
     static Journal open(Path directory, Durability durability, int segmentLength) {
+        return open(directory, durability, SYNC_INTERVAL_NS, segmentLength);
+    }
+
+    static Journal open(Path directory, Durability durability, long syncIntervalNs, int segmentLength) {
         return Journal.open(
-                directory,
-                durability,
-                SYNC_INTERVAL_NS,
-                failure -> {
-                    throw new AssertionError(failure);
-                },
-                segmentLength);
+                new DirectoryDisk(directory),
+                new BackgroundThreads(),
+                new Journal.Options(durability, syncIntervalNs, segmentLength, new Random(1)::nextLong),
+                new Journal.Listener() {
+                    @Override
+                    public void onFailure(Throwable failure) {
+                        throw new AssertionError(failure);
+                    }
+
+                    @Override
+                    public void onProgress() {}
+                });
     }
 
     static Journal open(Path directory) {
         return open(directory, Durability.FSYNC, SEGMENT_LENGTH);
     }
 
-    static Journal begin(Journal journal, Consumer<Events> snapshot) {
-        journal.recover(NoEvents.INSTANCE);
-        journal.begin(1_000, 400, "boot", snapshot);
+    static Journal begin(Journal journal, Consumer<Events> first) {
+        recover(journal, NoEvents.INSTANCE);
+        journal.begin(1_000, 400, "boot", first);
         return journal;
     }
 
-    static Journal begin(Path directory, Consumer<Events> snapshot) {
-        return begin(open(directory), snapshot);
+    static Journal begin(Path directory, Consumer<Events> first) {
+        return begin(open(directory), first);
     }
 
     static Journal begin(Path directory) {
         return begin(directory, events -> {});
     }
 
+    static Recovery recover(Journal journal, Events into) {
+        return journal.recover(into, (bytes, ofBytes) -> {});
+    }
+
+    /** Has a snapshot written, and waits until it is in use. */
+    static void snapshot(Journal journal, long nowNs, Consumer<Events> tell) {
+        Snapshot snapshot = journal.snapshot();
+        while (!snapshot.isReady()) {
+            Thread.onSpinWait();
+        }
+        tell.accept(journal.tell(snapshot, nowNs));
+        snapshot.end();
+        while (!snapshot.isOver()) {
+            Thread.onSpinWait();
+        }
+    }
+
     static List<String> recovered(Path directory) {
         Told told = new Told();
         try (Journal journal = open(directory)) {
-            journal.recover(told.events());
+            recover(journal, told.events());
         }
         return told.lines();
     }
 
     static Recovery recovery(Path directory) {
         try (Journal journal = open(directory)) {
-            return journal.recover(NoEvents.INSTANCE);
+            return recover(journal, NoEvents.INSTANCE);
         }
     }
 

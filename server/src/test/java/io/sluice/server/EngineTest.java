@@ -41,6 +41,9 @@ class EngineTest {
     /** A door that nobody uses, or that breaks at once. */
     private record IdleDoor(RuntimeException failure) implements FrontDoor {
         @Override
+        public void load(Host host) {}
+
+        @Override
         public Replies open(Commands commands, Host host) {
             return null;
         }

@@ -3,6 +3,22 @@ package io.sluice.server.resp;
 /** All commands, found by the bytes of their names. */
 final class CommandTable {
     private final WordMap<Command> commands = new WordMap<>();
+    private Command otherwise;
+
+    /** Returns what is served while the journal is replayed: what concerns the connection alone. */
+    static CommandTable whileLoading(Connections connections) {
+        CommandTable table = new CommandTable();
+        new ConnectionCommands(connections).addTo(table);
+        table.otherwise = loading("LOADING");
+        return table.add(loading("PING"));
+    }
+
+    private static Command loading(String name) {
+        return new Command(name, "server", "Says that the journal is being replayed.")
+                .ignoringRest()
+                .runs((connection, nowNs) ->
+                        connection.reply().error("LOADING", "the journal is being replayed, come back in a moment"));
+    }
 
     /** Adds a command. */
     CommandTable add(Command command) {
@@ -23,6 +39,9 @@ final class CommandTable {
      */
     Command read(Arguments arguments) {
         Command command = arguments.find(commands, 0);
+        if (command == null && otherwise != null) {
+            return otherwise;
+        }
         if (command == null) {
             throw new IllegalArgumentException("unknown command " + arguments.quoted(0));
         }

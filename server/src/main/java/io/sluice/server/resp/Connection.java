@@ -141,7 +141,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Answers with a refusal. */
     void refuse(Refusal refusal) {
-        reply().error(refusal.name(), refusal.text());
+        reply().error(refusal.code(), refusal.text());
     }
 
     /** Lets no more commands in, and closes once all answers are out. */

@@ -125,7 +125,7 @@ final class RespReplies implements Replies {
 
     @Override
     public void refused(long correlationId, Refusal refusal) {
-        to(correlationId).error(refusal.name(), refusal.text());
+        to(correlationId).error(refusal.code(), refusal.text());
     }
 
     private RespWriter to(long correlationId) {

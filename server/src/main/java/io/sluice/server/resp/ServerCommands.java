@@ -67,11 +67,8 @@ final class ServerCommands {
     }
 
     private Command snapshot() {
-        return new Command("SNAPSHOT", GROUP, "Begins a new generation of the journal with a snapshot.")
-                .runs((connection, nowNs) -> {
-                    host.snapshot();
-                    connection.reply().simple("OK");
-                });
+        return new Command("SNAPSHOT", GROUP, "Has the journal compacted, and answers when that is done.")
+                .runs((connection, nowNs) -> host.snapshot(connection.number()));
     }
 
     private Command waitSync() {

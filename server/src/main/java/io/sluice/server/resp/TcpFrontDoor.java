@@ -28,6 +28,7 @@ public final class TcpFrontDoor implements FrontDoor {
     private final Buffers buffers;
     private final CompletableFuture<EngineStatus> opened = new CompletableFuture<>();
     private Host host;
+    private Desk desk;
     private ServerChannel serverChannel;
     private volatile PolledLoop loop;
     private boolean checking;
@@ -79,18 +80,23 @@ public final class TcpFrontDoor implements FrontDoor {
     }
 
     @Override
-    public Replies open(Commands commands, Host host) {
+    public void load(Host host) {
         this.host = host;
+        loop = new PolledLoop(listener.polling(), connections::hasResumable);
+        serverChannel = listener.channel();
+        desk = new Desk(host, connections, buffers, maxPayloadLength);
+        new Acceptor(loop, desk).acceptFrom(serverChannel);
+    }
+
+    @Override
+    public Replies open(Commands commands, Host host) {
         CommandTable table = new CommandTable();
         new TaskCommands(commands, maxPayloadLength).addTo(table);
         new QueueCommands(commands).addTo(table);
         new ConnectionCommands(connections).addTo(table);
         new ServerCommands(host, connections, new Facts(address(), maxPayloadLength)).addTo(table);
         new CommandCommands(table).addTo(table);
-        loop = new PolledLoop(listener.polling(), connections::hasResumable);
-        serverChannel = listener.channel();
-        Desk desk = new Desk(host, commands, table, connections, buffers, maxPayloadLength);
-        new Acceptor(loop, desk).acceptFrom(serverChannel);
+        desk.open(commands, table);
         opened.complete(host.status());
         return new RespReplies(connections);
     }

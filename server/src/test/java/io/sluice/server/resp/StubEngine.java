@@ -97,6 +97,7 @@ final class StubEngine implements Commands, Host, AutoCloseable {
     }
 
     private void run() {
+        door.load(this);
         replies = door.open(this, this);
         try {
             while (!stopped) {
@@ -120,8 +121,9 @@ final class StubEngine implements Commands, Host, AutoCloseable {
     }
 
     @Override
-    public void snapshot() {
+    public void snapshot(long correlationId) {
         calls.add("snapshot");
+        replies.done(correlationId);
     }
 
     @Override

@@ -302,6 +302,7 @@ class TcpFrontDoorTest {
     @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldNotWaitAfterAWakeUp() throws IOException {
         TcpFrontDoor polled = door(1);
+        polled.load(engine);
         polled.open(engine, engine);
 
         polled.wakeUp();
