@@ -94,7 +94,7 @@ final class Aftermath implements Replies {
                 wrong[best] == 0,
                 () -> "recovered is no state there ever was. Nearest is that after decision " + kept + " of "
                         + keptAtLeast + ".." + judge.sequence + ", but: " + differences(kept));
-        judge.trace(nowNs + " recovered up to decision " + kept + " of " + keptAtLeast + ".." + judge.sequence);
+        judge.trace(() -> nowNs + " recovered up to decision " + kept + " of " + keptAtLeast + ".." + judge.sequence);
         restore(kept);
     }
 

@@ -20,7 +20,8 @@ final class Asked {
         SET_QUEUE,
         QUEUE,
         PAUSE,
-        NEXT
+        NEXT,
+        SNAPSHOT
     }
 
     final What what;

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 
 /**
@@ -51,6 +52,7 @@ final class HistoryJudge implements Replies {
     long nowNs;
     boolean fullAllowed;
     private long turnCount;
+    private int heldAnswers;
     private long lastPlace;
     private long lastToken;
     private long lastSeenToken;
@@ -78,16 +80,16 @@ final class HistoryJudge implements Replies {
         return starts;
     }
 
-    void trace(String line) {
+    void trace(Supplier<String> line) {
         if (trace != null) {
-            trace.add(line);
+            trace.add(line.get());
         }
     }
 
     /** Hears what is about to be asked. */
     void asks(long nowNs, Asked request) {
         timeIs(nowNs);
-        trace(nowNs + " asks " + request);
+        trace(() -> nowNs + " asks " + request);
         current = request;
         asked.put(request.correlationId, request);
         if (request.what == Asked.What.CLAIM && request.waitNs > 0) {
@@ -99,6 +101,9 @@ final class HistoryJudge implements Replies {
     void askedFor(Asked request) {
         current = null;
         if (!request.answered) {
+            if (request.what == Asked.What.SNAPSHOT) {
+                return;
+            }
             boolean mayWait = request.waitNs > 0;
             Violation.unless(mayWait && request.leasesLeft == 0, () -> "no answer to " + request);
             waiting.put(request.correlationId, request);
@@ -114,7 +119,7 @@ final class HistoryJudge implements Replies {
     /** Hears that a wait was given up. */
     void abandons(long nowNs, Asked request) {
         timeIs(nowNs);
-        trace(nowNs + " abandons #" + request.correlationId);
+        trace(() -> nowNs + " abandons #" + request.correlationId);
         waiting.remove(request.correlationId);
         asked.remove(request.correlationId);
     }
@@ -216,6 +221,7 @@ final class HistoryJudge implements Replies {
         Violation.unless(!request.answered, () -> "a second answer to " + request);
         Violation.unless(Arrays.asList(whats).contains(request.what), () -> "a wrong kind of answer to " + request);
         request.answered = true;
+        heldAnswers++;
         if (request != current) {
             waiting.remove(correlationId);
             asked.remove(correlationId);
@@ -226,7 +232,7 @@ final class HistoryJudge implements Replies {
     @Override
     public void submitted(long correlationId, DirectBuffer idBytes) {
         String id = text(idBytes);
-        trace("  #" + correlationId + " submitted " + id);
+        trace(() -> "  #" + correlationId + " submitted " + id);
         Asked request = answered(correlationId, Asked.What.SUBMIT);
         boolean known = !request.id.isEmpty() && find(request.id) != null;
         Violation.unless(!known || !request.refusesKnown, () -> "known, but not refused: " + request);
@@ -250,7 +256,7 @@ final class HistoryJudge implements Replies {
 
     @Override
     public void leases(long correlationId, int count) {
-        trace("  #" + correlationId + " leases " + count);
+        trace(() -> "  #" + correlationId + " leases " + count);
         Asked request = answered(correlationId, Asked.What.CLAIM);
         Violation.unless(count <= request.count, () -> count + " leases for " + request);
         request.leasesLeft = count;
@@ -269,7 +275,7 @@ final class HistoryJudge implements Replies {
                 request != null && request.correlationId == correlationId && request.leasesLeft-- > 0,
                 () -> "a lease for #" + correlationId + " that was not announced");
         String id = text(view.id());
-        trace("  #" + correlationId + " lease " + id + " token " + view.token() + " until " + view.turnNs());
+        trace(() -> "  #" + correlationId + " lease " + id + " token " + view.token() + " until " + view.turnNs());
         JudgedTask task = find(id);
         Violation.unless(task != null, () -> "a lease of " + id + ", which nobody submitted, or which has ended");
         Violation.unless(request.queues.contains(task.queue.name), () -> task + " for " + request);
@@ -327,10 +333,13 @@ final class HistoryJudge implements Replies {
     private void requireNothingToStart(Asked claim) {
         for (String name : claim.queues) {
             JudgedQueue queue = queues.get(name);
-            if (queue != null && !queue.now.paused && isOpenForSure(queue)) {
-                tasks.forEach((id, task) -> Violation.unless(
-                        task.queue != queue || !isQueuedForSure(task),
-                        () -> "not started at " + nowNs + ", though nothing holds it: " + task + ", for " + claim));
+            if (queue != null && !fullAllowed && !queue.now.paused && isOpenForSure(queue)) {
+                for (JudgedTask task : tasks.values()) {
+                    if (task.queue == queue && isQueuedForSure(task)) {
+                        throw new Violation(
+                                "not started at " + nowNs + ", though nothing holds it: " + task + ", for " + claim);
+                    }
+                }
             }
         }
     }
@@ -341,7 +350,7 @@ final class HistoryJudge implements Replies {
 
     @Override
     public void completed(long correlationId) {
-        trace("  #" + correlationId + " completed");
+        trace(() -> "  #" + correlationId + " completed");
         Asked request = answered(correlationId, Asked.What.COMPLETE);
         JudgedTask task = find(request.id);
         boolean again = task != null && task.now.is(TaskState.COMPLETED) && task.now.token == request.token;
@@ -361,7 +370,7 @@ final class HistoryJudge implements Replies {
 
     @Override
     public void state(long correlationId, TaskState state) {
-        trace("  #" + correlationId + " state " + state);
+        trace(() -> "  #" + correlationId + " state " + state);
         Asked request = answered(correlationId, Asked.What.FAIL, Asked.What.RELEASE);
         JudgedTask task = find(request.id);
         requireLease(task, request);
@@ -379,7 +388,7 @@ final class HistoryJudge implements Replies {
 
     @Override
     public void extended(long correlationId, long deadlineNs) {
-        trace("  #" + correlationId + " extended " + deadlineNs);
+        trace(() -> "  #" + correlationId + " extended " + deadlineNs);
         Asked request = answered(correlationId, Asked.What.EXTEND);
         JudgedTask task = find(request.id);
         requireLease(task, request);
@@ -391,7 +400,7 @@ final class HistoryJudge implements Replies {
 
     @Override
     public void cancelled(long correlationId, boolean cancelled) {
-        trace("  #" + correlationId + " cancelled " + cancelled);
+        trace(() -> "  #" + correlationId + " cancelled " + cancelled);
         Asked request = answered(correlationId, Asked.What.CANCEL);
         JudgedTask task = find(request.id);
         Violation.unless(task != null && cancelled != task.isFinal(), () -> "cancelled " + cancelled + ": " + task);
@@ -402,7 +411,7 @@ final class HistoryJudge implements Replies {
 
     @Override
     public void task(long correlationId, Task view, Outlook outlook) {
-        trace("  #" + correlationId + " task " + text(view.id()) + " " + view.state());
+        trace(() -> "  #" + correlationId + " task " + text(view.id()) + " " + view.state());
         Asked request = answered(correlationId, Asked.What.TASK, Asked.What.AWAIT);
         Violation.unless(request.id.equals(text(view.id())), () -> "another task for " + request);
         JudgedTask task = tasks.get(request.id);
@@ -414,7 +423,7 @@ final class HistoryJudge implements Replies {
 
     @Override
     public void none(long correlationId) {
-        trace("  #" + correlationId + " none");
+        trace(() -> "  #" + correlationId + " none");
         Asked request = answered(correlationId, Asked.What.TASK, Asked.What.AWAIT);
         if (request.what == Asked.What.AWAIT) {
             boolean over = nowNs >= request.askedNs + request.waitNs;
@@ -426,7 +435,7 @@ final class HistoryJudge implements Replies {
 
     @Override
     public void queue(long correlationId, QueueStatus status) {
-        trace("  #" + correlationId + " " + status);
+        trace(() -> "  #" + correlationId + " " + status);
         Asked request = answered(correlationId, Asked.What.QUEUE);
         JudgedQueue queue = queues.get(request.queue);
         Violation.unless(
@@ -465,14 +474,17 @@ final class HistoryJudge implements Replies {
 
     @Override
     public void next(long correlationId, long inNs) {
-        trace("  #" + correlationId + " next " + inNs);
+        trace(() -> "  #" + correlationId + " next " + inNs);
         answered(correlationId, Asked.What.NEXT);
     }
 
     @Override
     public void done(long correlationId) {
-        trace("  #" + correlationId + " done");
-        Asked request = answered(correlationId, Asked.What.SET_QUEUE, Asked.What.PAUSE);
+        trace(() -> "  #" + correlationId + " done");
+        Asked request = answered(correlationId, Asked.What.SET_QUEUE, Asked.What.PAUSE, Asked.What.SNAPSHOT);
+        if (request.what == Asked.What.SNAPSHOT) {
+            return;
+        }
         JudgedQueue queue = queue(request.queue);
         if (request.what == Asked.What.PAUSE) {
             Violation.unless(queue.now.exists, () -> "no such queue, but done: " + request);
@@ -497,7 +509,7 @@ final class HistoryJudge implements Replies {
 
     @Override
     public void refused(long correlationId, Refusal refusal) {
-        trace("  #" + correlationId + " refused " + refusal);
+        trace(() -> "  #" + correlationId + " refused " + refusal);
         Asked request = answered(correlationId, Asked.What.values());
         JudgedTask task = find(request.id);
         JudgedQueue queue = queues.get(request.queue);
@@ -506,8 +518,8 @@ final class HistoryJudge implements Replies {
             case STALE -> task != null && isOfLease(request) && !mayStillHold(task, request);
             case DUPLICATE -> task != null && request.what == Asked.What.SUBMIT && request.refusesKnown;
             case NOQUEUE -> queue == null || !queue.now.exists;
-            case FULL -> fullAllowed && request.what == Asked.What.SUBMIT;
-            case TOOBIG, OOM, SHUTDOWN -> false;
+            case FULL_DISK -> fullAllowed;
+            case FULL, TOOBIG, OOM, SHUTDOWN -> false;
         };
         Violation.unless(right, () -> refusal + " told to " + request + ": " + task);
     }
@@ -530,15 +542,24 @@ final class HistoryJudge implements Replies {
 
     /** Hears that everything that was answered is let out. */
     void released(long trueNs) {
-        trace("  let out at " + trueNs);
+        trace(() -> "  let out at " + trueNs);
+        heldAnswers = 0;
         queues.values().forEach(queue -> queue.starts.released(trueNs));
         promise.released(sequence, trueNs);
         lastSeenToken = Math.max(lastSeenToken, lastToken);
     }
 
+    /** Hears that the engine waits: nothing that was answered may be held back meanwhile. */
+    void fallsAsleep() {
+        Violation.unless(heldAnswers == 0, () -> heldAnswers + " answers are held while the engine waits");
+    }
+
     /** Hears how long the engine would wait with nothing to do: not beyond what must come by itself. */
     void waits(long waitNs) {
         for (Asked request : waiting.values()) {
+            if (fullAllowed) {
+                return;
+            }
             long endNs = request.askedNs + request.waitNs;
             long byNs = request.what == Asked.What.CLAIM ? Math.min(endNs, startableNs(request)) : endNs;
             Violation.unless(
@@ -612,6 +633,7 @@ final class HistoryJudge implements Replies {
         asked.clear();
         turns.clear();
         current = null;
+        heldAnswers = 0;
         lastToken = 0;
     }
 

@@ -53,6 +53,7 @@ final class PlainEngine implements SimulatedEngine, Host {
     private int mountedAt;
 
     private FrontDoor door;
+    private RoutedReplies replies;
     private State state;
     private StateMachine machine;
     private EngineClock time;
@@ -75,6 +76,7 @@ final class PlainEngine implements SimulatedEngine, Host {
     @Override
     public void open(FrontDoor door) {
         this.door = door;
+        door.load(this);
         state = new State();
         if (exists) {
             recover();
@@ -90,7 +92,7 @@ final class PlainEngine implements SimulatedEngine, Host {
         bootId = clock.bootId();
         offsetNs = time.offsetNs();
         mountedAt = mounts;
-        RoutedReplies replies = new RoutedReplies(null);
+        replies = new RoutedReplies(null);
         machine = new StateMachine(state, new JournaledEvents(encoder, state), replies);
         replies.door(door.open(machine, this));
     }
@@ -187,7 +189,8 @@ final class PlainEngine implements SimulatedEngine, Host {
         return batches.isEmpty() ? 0 : batches.get(batches.size() - 1).end;
     }
 
-    private void force() {
+    @Override
+    public void force() {
         clock.advance(stallNs);
         stallNs = 0;
         forcedBatches = appended;
@@ -258,9 +261,14 @@ final class PlainEngine implements SimulatedEngine, Host {
     }
 
     @Override
-    public long backgroundDueNs() {
+    public void squeeze(SplittableRandom random) {
+        // There is always room in memory.
+    }
+
+    @Override
+    public long forceDueNs() {
         return durability == Durability.ASYNC && dirtySinceNs != Long.MAX_VALUE
-                ? dirtySinceNs + syncIntervalNs
+                ? dirtySinceNs + syncIntervalNs / 2
                 : Long.MAX_VALUE;
     }
 
@@ -280,8 +288,9 @@ final class PlainEngine implements SimulatedEngine, Host {
     }
 
     @Override
-    public void snapshot() {
+    public void snapshot(long correlationId) {
         snapshotAsked = true;
+        replies.done(correlationId);
     }
 
     @Override

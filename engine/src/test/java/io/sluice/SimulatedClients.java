@@ -106,7 +106,7 @@ final class SimulatedClients implements SimulatedDoor.Client {
             host.sync();
             synced = true;
         } else {
-            host.snapshot();
+            snapshot();
         }
     }
 
@@ -176,7 +176,8 @@ final class SimulatedClients implements SimulatedDoor.Client {
     }
 
     private void claim() {
-        boolean mayWait = judge.waiting.size() < MAX_WAITING;
+        // Where there is no room, a claim that waits may or may not make its queues.
+        boolean mayWait = judge.waiting.size() < MAX_WAITING && !judge.fullAllowed;
         Asked asked = begin(What.CLAIM);
         asked.queues = claimedQueues();
         asked.count = one(4) ? 1 + random.nextInt(8) : 1;
@@ -326,6 +327,13 @@ final class SimulatedClients implements SimulatedDoor.Client {
         asked.queue = "queue-" + queueNumber();
         judge.asks(asked.askedNs, asked);
         commands.next(asked.askedNs, asked.correlationId, bytes(queueBytes, asked.queue));
+        judge.askedFor(asked);
+    }
+
+    private void snapshot() {
+        Asked asked = begin(What.SNAPSHOT);
+        judge.asks(asked.askedNs, asked);
+        host.snapshot(asked.correlationId);
         judge.askedFor(asked);
     }
 

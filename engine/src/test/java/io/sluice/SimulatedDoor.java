@@ -11,10 +11,13 @@ final class SimulatedDoor implements FrontDoor {
         void ask(Commands commands, Host host);
     }
 
-    /** What hears that answers are let out. */
+    /** What hears what the engine does with the door. */
     interface Listener {
-        /** Hears it, while it happens. */
+        /** Hears that answers are let out, while it happens. */
         void flushed();
+
+        /** Hears that the engine would wait now. */
+        void asleep();
     }
 
     private final Listener listener;
@@ -38,6 +41,11 @@ final class SimulatedDoor implements FrontDoor {
         coming = client;
     }
 
+    /** Tells whether the engine is ready for commands. */
+    boolean isOpen() {
+        return host != null;
+    }
+
     Host host() {
         return host;
     }
@@ -45,6 +53,11 @@ final class SimulatedDoor implements FrontDoor {
     /** Returns how long the engine would have waited in its last turn, nanoseconds. */
     long waitNs() {
         return waitNs;
+    }
+
+    @Override
+    public void load(Host host) {
+        this.host = null;
     }
 
     @Override
@@ -59,6 +72,9 @@ final class SimulatedDoor implements FrontDoor {
         Client client = coming;
         coming = null;
         this.waitNs = client == null ? waitNs : 0;
+        if (this.waitNs > 0) {
+            listener.asleep();
+        }
         if (client != null) {
             client.ask(commands, host);
         }

@@ -38,15 +38,21 @@ interface SimulatedEngine {
     /** Lets something fail in one of its next turns, so that it throws, or refuses. */
     void disturb(SplittableRandom random);
 
+    /** Leaves it little room on the disk, so that it refuses. */
+    void squeeze(SplittableRandom random);
+
     /** Lets its next force take its time. */
     void stall(long forNs);
 
-    /** Undoes {@link #disturb}, and has room again. */
+    /** Undoes {@link #disturb} and {@link #squeeze}. */
     void heal();
 
-    /** Returns when work in the background is due, {@link Clock#nanoTime}; {@link Long#MAX_VALUE} for none. */
-    long backgroundDueNs();
+    /** Returns when a force behind the appends is due, {@link Clock#nanoTime}; {@link Long#MAX_VALUE} for none. */
+    long forceDueNs();
 
-    /** Does one piece of work in the background, due or not. */
+    /** Does that force. */
+    void force();
+
+    /** Does one piece of whatever work there is in the background, due or not. */
     void doBackground(SplittableRandom random);
 }

@@ -12,7 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * One world: an engine, its clients and all that happens to them, as one seed has it. The same seed has the same happen again.
  */
-final class Simulation {
+final class Simulation implements SimulatedDoor.Listener {
     /** Makes the engine of a world. */
     interface Maker {
         /**
@@ -31,6 +31,7 @@ final class Simulation {
     private static final long SECOND = 1_000 * MS;
     private static final long HOUR = 3_600 * SECOND;
     private static final int TURNS_PER_LIFE = 120;
+    private static final int TURNS_TO_RECOVER = 10;
     private static final int CRASHES_IN_RECOVERY = 4;
 
     private final Plan plan;
@@ -39,9 +40,9 @@ final class Simulation {
     private final SimulatedEngine engine;
     private final HistoryJudge judge;
     private final SimulatedClients clients;
-    private final SimulatedDoor door = new SimulatedDoor(this::flushed);
+    private final SimulatedDoor door = new SimulatedDoor(this);
     private boolean stalls;
-    private boolean looksAround;
+    private boolean isBetweenLives;
     private long recoveries;
     private long turns;
 
@@ -83,12 +84,17 @@ final class Simulation {
         List<String> trace = new ArrayList<>();
         String again = "no failure at all";
         try {
-            new Simulation(seed, plan, trace).live();
+            traced(seed, plan, trace);
         } catch (Throwable e) {
             again = e.toString();
         }
         String last = String.join("\n", trace.subList(Math.max(0, trace.size() - 80), trace.size()));
         return "seed " + seed + ": " + thrown + "\nonce more: " + again.equals(thrown.toString()) + "\n" + last;
+    }
+
+    /** Lets the same world be once more, and writes down what happens. */
+    static void traced(long seed, Plan plan, List<String> trace) {
+        new Simulation(seed, plan, trace).live();
     }
 
     private Done live() {
@@ -124,9 +130,10 @@ final class Simulation {
             try {
                 liveFor(TURNS_PER_LIFE);
             } catch (Crash e) {
-                judge.trace("crashed: " + e.getMessage());
+                judge.trace(() -> "crashed: " + e.getMessage());
             }
         }
+        judge.trace(() -> "ends: " + end);
         engine.crash(end);
         reopen(end);
     }
@@ -134,20 +141,47 @@ final class Simulation {
     /** Lives until something fails, which may be never. */
     private void fail(int left) {
         liveFor(left);
-        engine.disturb(random);
+        boolean squeezed = random.nextBoolean();
+        if (squeezed) {
+            engine.squeeze(random);
+        } else {
+            engine.disturb(random);
+        }
         judge.fullAllowed = true;
+        boolean survived = survives();
+        engine.heal();
+        if (survived && squeezed) {
+            recoverRoom();
+        } else {
+            End end = random.nextBoolean() ? End.KILL : End.POWER_CUT;
+            engine.crash(end);
+            judge.fullAllowed = false;
+            reopen(end);
+        }
+    }
+
+    private boolean survives() {
         try {
             liveFor(TURNS_PER_LIFE);
+            return true;
         } catch (Violation e) {
             throw e;
         } catch (Exception e) {
-            judge.trace("failed: " + e);
+            judge.trace(() -> "failed: " + e);
+            return false;
         }
-        End end = random.nextBoolean() ? End.KILL : End.POWER_CUT;
-        engine.crash(end);
-        engine.heal();
+    }
+
+    /** Has room again, and lets the engine find out. */
+    private void recoverRoom() {
+        judge.trace(() -> "there is room again");
+        for (int i = 0; i < TURNS_TO_RECOVER; i++) {
+            pass(SECOND / 5);
+            engine.doBackground(random);
+            engine.doBackground(random);
+            turn();
+        }
         judge.fullAllowed = false;
-        reopen(end);
     }
 
     private void liveFor(int turnCount) {
@@ -164,7 +198,10 @@ final class Simulation {
         } else if (what < 90) {
             pass(pause());
         } else if (what < 95) {
-            engine.doBackground(random);
+            for (int left = random.nextInt(4); left >= 0; left--) {
+                engine.doBackground(random);
+            }
+            turn();
         } else if (what < 97) {
             clock.stepWall(random.nextLong(2 * HOUR) - HOUR);
         } else if (what < 98) {
@@ -190,16 +227,28 @@ final class Simulation {
         long untilNs = clock.trueNs() + forNs;
         while (true) {
             long leftNs = untilNs - clock.trueNs();
-            long backgroundNs = Math.max(0, engine.backgroundDueNs() - clock.nanoTime());
-            if (backgroundNs <= Math.min(leftNs, door.waitNs())) {
-                clock.advance(backgroundNs);
-                engine.doBackground(random);
+            long forceNs = Math.max(0, engine.forceDueNs() - clock.nanoTime());
+            if (forceNs <= Math.min(leftNs, door.waitNs())) {
+                clock.advance(forceNs);
+                engine.force();
             } else if (door.waitNs() <= leftNs) {
                 clock.advance(door.waitNs());
                 turn();
             } else {
                 clock.advance(Math.max(0, leftNs));
                 return;
+            }
+        }
+    }
+
+    /** Lets time go on while the loop stands still; the background does not. */
+    private void passWithoutTurns(long forNs) {
+        long untilNs = clock.trueNs() + forNs;
+        for (long leftNs = forNs; leftNs > 0; leftNs = untilNs - clock.trueNs()) {
+            long forceNs = Math.max(0, engine.forceDueNs() - clock.nanoTime());
+            clock.advance(Math.min(forceNs, leftNs));
+            if (forceNs <= leftNs) {
+                engine.force();
             }
         }
     }
@@ -212,8 +261,14 @@ final class Simulation {
         judge.waits(door.waitNs());
     }
 
-    private void flushed() {
-        if (looksAround) {
+    @Override
+    public void asleep() {
+        judge.fallsAsleep();
+    }
+
+    @Override
+    public void flushed() {
+        if (isBetweenLives) {
             return;
         }
         judge.released(clock.trueNs());
@@ -222,42 +277,47 @@ final class Simulation {
         }
         if (stalls) {
             stalls = false;
-            clock.advance(random.nextLong(5 * SECOND));
+            passWithoutTurns(random.nextLong(5 * SECOND));
         }
     }
 
     private void reopen(End end) {
-        long keptAtLeast = judge.promise().kept(end, clock.trueNs());
+        long keptByKill = judge.promise().kept(End.KILL, clock.trueNs());
+        long keptByPowerCut = judge.promise().kept(End.POWER_CUT, clock.trueNs());
+        isBetweenLives = true;
         clients.takeSynced();
+        // Whatever was let in before belongs to the life before.
+        door.letIn(null);
         boolean reboots = end == End.POWER_CUT && random.nextInt(4) > 0;
         if (reboots) {
             clock.reboot(random.nextLong(60 * SECOND), random.nextLong(20 * SECOND));
         } else {
             clock.advance(pause());
         }
+        End worst = end;
         for (int left = random.nextInt(CRASHES_IN_RECOVERY); left > 0; left--) {
-            crashInRecovery();
+            worst = crashInRecovery() == End.POWER_CUT ? End.POWER_CUT : worst;
         }
         open();
-        lookAround(keptAtLeast, end == End.POWER_CUT);
+        lookAround(worst == End.KILL ? keptByKill : keptByPowerCut, worst == End.POWER_CUT);
     }
 
-    private void crashInRecovery() {
+    private End crashInRecovery() {
+        End end = random.nextBoolean() ? End.KILL : End.POWER_CUT;
         engine.crashSoon(random);
         try {
             open();
-            engine.crash(End.KILL);
         } catch (Crash e) {
-            engine.crash(random.nextBoolean() ? End.KILL : End.POWER_CUT);
+            judge.trace(() -> "crashed in recovery: " + e.getMessage());
         }
+        engine.crash(end);
         recoveries++;
+        return end;
     }
 
     private void open() {
         engine.open(door);
         door.answersGoTo(judge);
-        // Whatever was let in before belongs to the life before.
-        door.letIn(null);
     }
 
     private void lookAround(long keptAtLeast, boolean mayShift) {
@@ -266,10 +326,9 @@ final class Simulation {
                 new Aftermath(judge, keptAtLeast, mayShift, door.host().nowNs());
         door.answersGoTo(aftermath);
         door.letIn((commands, host) -> ask(aftermath, commands, host.nowNs()));
-        looksAround = true;
         engine.turn();
-        looksAround = false;
         aftermath.settle();
+        isBetweenLives = false;
         door.answersGoTo(judge);
     }
 

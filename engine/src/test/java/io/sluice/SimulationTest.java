@@ -26,6 +26,26 @@ class SimulationTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"FSYNC", "ASYNC"})
+    void shouldFindNothingWrongWithEngine(Durability durability) {
+        Simulation.Done done = new Simulation.Done(0, 0, 0, 0);
+        for (int seed = 1; seed <= WORLDS; seed++) {
+            done = done.plus(Simulation.run(seed, real(durability)));
+        }
+
+        assertTrue(done.starts() > 1_000 && done.recoveries() > WORLDS * LIVES, done::toString);
+    }
+
+    private static Simulation.Plan real(Durability durability) {
+        return new Simulation.Plan(
+                (clock, seed) -> new LoopEngine(clock, durability, SYNC_INTERVAL_NS, 256 << 10, seed),
+                durability,
+                SYNC_INTERVAL_NS,
+                LIVES,
+                true);
+    }
+
+    @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void shouldFindDefect(Defect defect) {
         assertThrows(AssertionError.class, () -> {
