@@ -246,8 +246,9 @@ final class PlainEngine implements SimulatedEngine, Host {
     }
 
     @Override
-    public void disturb(SplittableRandom random) {
+    public void disturb(SplittableRandom random, Runnable struck) {
         failing = true;
+        struck.run();
     }
 
     @Override

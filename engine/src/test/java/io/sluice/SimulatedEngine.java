@@ -35,8 +35,13 @@ interface SimulatedEngine {
     /** Lets {@link io.sluice.journal.Crash} be thrown in the middle of one of its next turns, or of its next opening. */
     void crashSoon(SplittableRandom random);
 
-    /** Lets something fail in one of its next turns, so that it throws, or refuses. */
-    void disturb(SplittableRandom random);
+    /**
+     * Lets something fail in one of its next turns, so that it throws, or refuses.
+     *
+     * @param random decides what, and when.
+     * @param struck is run when it fails.
+     */
+    void disturb(SplittableRandom random, Runnable struck);
 
     /** Leaves it little room on the disk, so that it refuses. */
     void squeeze(SplittableRandom random);

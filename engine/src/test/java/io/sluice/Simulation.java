@@ -42,6 +42,7 @@ final class Simulation implements SimulatedDoor.Listener {
     private final SimulatedClients clients;
     private final SimulatedDoor door = new SimulatedDoor(this);
     private boolean stalls;
+    private long struckNs = Long.MAX_VALUE;
     private boolean isBetweenLives;
     private long recoveries;
     private long turns;
@@ -145,7 +146,7 @@ final class Simulation implements SimulatedDoor.Listener {
         if (squeezed) {
             engine.squeeze(random);
         } else {
-            engine.disturb(random);
+            engine.disturb(random, () -> struckNs = clock.trueNs());
         }
         judge.fullAllowed = true;
         boolean survived = survives();
@@ -231,6 +232,7 @@ final class Simulation implements SimulatedDoor.Listener {
             if (forceNs <= Math.min(leftNs, door.waitNs())) {
                 clock.advance(forceNs);
                 engine.force();
+                turn();
             } else if (door.waitNs() <= leftNs) {
                 clock.advance(door.waitNs());
                 turn();
@@ -282,8 +284,11 @@ final class Simulation implements SimulatedDoor.Listener {
     }
 
     private void reopen(End end) {
-        long keptByKill = judge.promise().kept(End.KILL, clock.trueNs());
-        long keptByPowerCut = judge.promise().kept(End.POWER_CUT, clock.trueNs());
+        // What a failed force may lose is as old as it was then, however long it takes until somebody looks.
+        long endedNs = Math.min(struckNs, clock.trueNs());
+        struckNs = Long.MAX_VALUE;
+        long keptByKill = judge.promise().kept(End.KILL, endedNs);
+        long keptByPowerCut = judge.promise().kept(End.POWER_CUT, endedNs);
         isBetweenLives = true;
         clients.takeSynced();
         // Whatever was let in before belongs to the life before.

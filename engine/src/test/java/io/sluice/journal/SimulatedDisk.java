@@ -103,6 +103,11 @@ public final class SimulatedDisk implements Disk {
         faults.failAt(call, fault, forGood);
     }
 
+    /** Has something done when the first call fails after each {@link #failAt}. */
+    public void whenStruck(Runnable action) {
+        faults.onStruck(action);
+    }
+
     /** Lets no more calls fail. */
     public void heal() {
         faults.failAt(Long.MAX_VALUE, null, false);
