@@ -5,6 +5,7 @@ import io.sluice.core.Events;
 import io.sluice.core.Replies;
 import io.sluice.core.Room;
 import io.sluice.core.State;
+import io.sluice.journal.HugePages;
 import io.sluice.journal.Journal;
 import io.sluice.journal.Recovery;
 import org.slf4j.Logger;
@@ -17,8 +18,9 @@ import org.slf4j.LoggerFactory;
 final class DurableState {
     private static final Logger LOG = LoggerFactory.getLogger(Sluice.class);
 
-    final State state = new State();
+    final State state;
     final EngineClock time;
+    private final HugePages memory = new HugePages();
     private final Settings settings;
     private final Journal journal;
     private final Events events;
@@ -37,6 +39,7 @@ final class DurableState {
      */
     DurableState(Settings settings, Storage storage, Journal.Listener listener, Journal.Progress progress) {
         this.settings = settings;
+        state = new State(memory);
         long fromNs = System.nanoTime();
         journal = storage == null
                 ? null
@@ -125,6 +128,7 @@ final class DurableState {
             }
         } finally {
             state.close();
+            memory.close();
         }
     }
 

@@ -33,8 +33,9 @@ import org.agrona.DirectBuffer;
  * </ul>
  *
  * <p>A fact that should not be is applied nevertheless where that makes sense, so one fault may be told more than once. Of a
- * task it keeps about 50 bytes, 80 if it is named, of its name 64 bits of a hash; of each instant at which a queue's tasks were started, and of
- * each at which those starts were released, 16 bytes for good. One thread at a time.
+ * task it keeps about 50 bytes, 80 if it is named; of its name 64 bits of a hash, so that two names may be taken for one, once
+ * in a million for five million tasks. Of each instant at which tasks of a queue were started, and of each at which those
+ * starts were released, it keeps 16 bytes for good. One thread at a time.
  */
 public final class Auditor implements Events {
     /** How far numbers jump where some that were given out may be lost; {@code engine/README.md} says so. */
@@ -51,6 +52,7 @@ public final class Auditor implements Events {
     private long firstNs;
     private long lastNs;
     private long batchNs;
+    private long unknownUntilNs = NEVER;
 
     /** Makes an auditor that has heard nothing yet. */
     public Auditor() {}
@@ -108,6 +110,7 @@ public final class Auditor implements Events {
         findings.fact();
         if (queue == queues.size()) {
             queues.add(new Ledger(queue, name, findings));
+            queues.get(queue).unknownUntil(unknownUntilNs);
         }
         Ledger ledger = books.ledger(queue);
         if (ledger == null) {
@@ -207,11 +210,10 @@ public final class Auditor implements Events {
         if (lost && lostUntilNs > atNs) {
             findings.violation("starts are not known up to " + (lostUntilNs - atNs) + " ns after the present");
         }
-        for (Ledger ledger : queues) {
-            ledger.shift(shiftNs);
-            if (lost) {
-                ledger.unknownUntil(lostUntilNs);
-            }
+        queues.forEach(ledger -> ledger.shift(shiftNs));
+        unknownUntilNs += unknownUntilNs == NEVER ? 0 : shiftNs;
+        if (lost) {
+            unknownUntil(lostUntilNs);
         }
         release(atNs);
         tasks.shift(TaskState.RUNNING, shiftNs);
@@ -353,10 +355,20 @@ public final class Auditor implements Events {
     @Override
     public void startsUnknown(int queue, long untilNs) {
         description();
+        if (queue == EVERY_QUEUE) {
+            unknownUntil(untilNs);
+            return;
+        }
         Ledger ledger = books.ledger(queue);
         if (ledger != null) {
             ledger.unknownUntil(untilNs);
         }
+    }
+
+    /** A queue that is made later may be one that was lost, with starts. */
+    private void unknownUntil(long untilNs) {
+        unknownUntilNs = Math.max(unknownUntilNs, untilNs);
+        queues.forEach(ledger -> ledger.unknownUntil(untilNs));
     }
 
     @Override

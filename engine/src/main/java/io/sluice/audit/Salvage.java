@@ -152,9 +152,15 @@ public final class Salvage implements Events {
 
     @Override
     public void resumed(long atNs, long shiftNs, long lostUntilNs) {
+        // Told before this, the end of a hole would be moved into the future with what was there.
+        long unknownUntilNs = inGap ? atNs : lostUntilNs;
+        if (inGap) {
+            inGap = false;
+            into.numbersDescribed(lastTask, lastToken);
+        }
         reach(atNs);
         facts++;
-        into.resumed(atNs, shiftNs, lostUntilNs);
+        into.resumed(atNs, shiftNs, unknownUntilNs);
         if (lostUntilNs != NEVER) {
             lastTask += NUMBERS_LOST;
             lastToken += NUMBERS_LOST;
@@ -241,7 +247,10 @@ public final class Salvage implements Events {
 
     @Override
     public void startsUnknown(int queue, long untilNs) {
-        if (has(queue, "startsUnknown")) {
+        if (queue == EVERY_QUEUE) {
+            facts++;
+            into.startsUnknown(queue, untilNs);
+        } else if (has(queue, "startsUnknown")) {
             into.startsUnknown(queue, untilNs);
         }
     }

@@ -47,6 +47,9 @@ public final class Description {
     /** Tells everything but the tasks. */
     void begin() {
         into.numbersDescribed(lastTask, state.lastToken());
+        if (state.lostUntilNs() != Events.NEVER) {
+            into.startsUnknown(Events.EVERY_QUEUE, state.lostUntilNs());
+        }
         for (int i = 0; i < state.queues.size(); i++) {
             tell(state.queues.at(i));
         }

@@ -12,6 +12,9 @@ public interface Events {
     /** In place of an instant: the starts are still held, they count from the next {@link #repliesReleased}. */
     long HELD = Long.MAX_VALUE;
 
+    /** In place of a queue's number: all queues, also those that are yet to be made. */
+    int EVERY_QUEUE = -1;
+
     /** In place of an instant: nothing was lost. */
     long NEVER = Long.MIN_VALUE;
 
@@ -162,7 +165,7 @@ public interface Events {
      * Of the starts of a queue up to an instant it is not known how many there were: any limit takes itself as fully used
      * then.
      *
-     * @param queue its number.
+     * @param queue its number, or {@link #EVERY_QUEUE}.
      * @param untilNs the last such instant.
      */
     void startsUnknown(int queue, long untilNs);

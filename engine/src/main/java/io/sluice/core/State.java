@@ -22,20 +22,35 @@ public final class State implements Events, AutoCloseable {
 
     private static final int RUN_LENGTH = 28;
 
-    final Tasks tasks = new Tasks();
+    final Tasks tasks;
     final Queues queues = new Queues();
-    final Deadlines delays = new Deadlines(tasks);
-    final Deadlines leases = new Deadlines(tasks);
-    final Deadlines keeps = new Deadlines(tasks);
+    final Deadlines delays;
+    final Deadlines leases;
+    final Deadlines keeps;
 
     private final List<Queue> holding = new ArrayList<>();
     private long lastTask;
     private long lastToken;
+    private long lostUntilNs = NEVER;
     private long startRuns;
     private Description description;
 
     /** Makes a state without queues or tasks. */
-    public State() {}
+    public State() {
+        this(Memory.SYSTEM);
+    }
+
+    /**
+     * Makes a state without queues or tasks.
+     *
+     * @param memory where that for tasks comes from.
+     */
+    public State(Memory memory) {
+        tasks = new Tasks(memory);
+        delays = new Deadlines(tasks);
+        leases = new Deadlines(tasks);
+        keeps = new Deadlines(tasks);
+    }
 
     /**
      * Returns the number of tasks, in whatever state.
@@ -70,6 +85,11 @@ public final class State implements Events, AutoCloseable {
 
     long lastToken() {
         return lastToken;
+    }
+
+    /** Returns up to when starts may have been lost, also of queues that were lost with them; {@link #NEVER} for never. */
+    long lostUntilNs() {
+        return lostUntilNs;
     }
 
     /** Tells whether starts are held until they are let out. */
@@ -127,6 +147,8 @@ public final class State implements Events, AutoCloseable {
     public void queueSet(int queue, String name, QueueSettings settings) {
         if (queue == queues.size()) {
             queues.add(new Queue(queue, name, tasks));
+            // It may be one that was there before, with starts, and was lost with them.
+            queues.at(queue).starts.unknownUntil(lostUntilNs);
         }
         Queue changed = queues.at(queue);
         if (!settings.limits().equals(changed.settings.limits())) {
@@ -178,17 +200,14 @@ public final class State implements Events, AutoCloseable {
     @Override
     public void resumed(long atNs, long shiftNs, long lostUntilNs) {
         requireNoDescription();
-        boolean lost = lostUntilNs != NEVER;
         for (int i = 0; i < queues.size(); i++) {
-            Starts starts = queues.at(i).starts;
-            starts.shift(shiftNs);
-            if (lost) {
-                starts.unknownUntil(lostUntilNs);
-            }
+            queues.at(i).starts.shift(shiftNs);
         }
+        this.lostUntilNs += this.lostUntilNs == NEVER ? 0 : shiftNs;
         repliesReleased(atNs);
         leases.shift(shiftNs);
-        if (lost) {
+        if (lostUntilNs != NEVER) {
+            startsUnknown(EVERY_QUEUE, lostUntilNs);
             lastTask += NUMBERS_LOST;
             lastToken += NUMBERS_LOST;
         }
@@ -259,7 +278,14 @@ public final class State implements Events, AutoCloseable {
 
     @Override
     public void startsUnknown(int queue, long untilNs) {
-        queues.at(queue).starts.unknownUntil(untilNs);
+        if (queue != EVERY_QUEUE) {
+            queues.at(queue).starts.unknownUntil(untilNs);
+            return;
+        }
+        lostUntilNs = Math.max(lostUntilNs, untilNs);
+        for (int i = 0; i < queues.size(); i++) {
+            queues.at(i).starts.unknownUntil(untilNs);
+        }
     }
 
     @Override

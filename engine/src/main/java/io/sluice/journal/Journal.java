@@ -21,8 +21,8 @@ import java.util.function.LongSupplier;
  * how far what has been reserved still goes.
  */
 public final class Journal implements AutoCloseable {
-    /** Length of a segment where nothing else is asked for, bytes: four times the longest batch and more. */
-    public static final int SEGMENT_LENGTH = 64 << 20;
+    /** Length of a segment where nothing else is asked for, bytes: five times the longest batch and more. */
+    public static final int SEGMENT_LENGTH = 48 << 20;
 
     private static final long RETRY_NS = 100_000_000;
 
@@ -300,10 +300,10 @@ public final class Journal implements AutoCloseable {
         if (left >= length / 2) {
             return Room.AMPLE;
         }
-        if (left >= length / 3) {
+        if (left >= length / 8 * 3) {
             return Room.SHORT;
         }
-        return left >= length / 6 ? Room.SCARCE : Room.NONE;
+        return left >= length / 5 ? Room.SCARCE : Room.NONE;
     }
 
     /**

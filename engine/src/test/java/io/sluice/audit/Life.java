@@ -54,6 +54,7 @@ final class Life implements AutoCloseable {
     private State state = new State();
     private StateMachine machine;
     private int synced;
+    private long letOutNs;
     private long correlation;
     private long nowNs = 1_700_000_000L * SECOND_NS;
 
@@ -79,7 +80,7 @@ final class Life implements AutoCloseable {
     /** Takes a number of random steps. */
     Life live(int steps) {
         for (int i = 0; i < steps; i++) {
-            pass(random.nextInt(8) == 0 ? random.nextInt(9_000) : random.nextInt(4) * random.nextInt(400));
+            pass(Math.max(nowNs, random.nextInt(4) == 0 ? aroundTheEndOfAWindow() : somewhatLaterNs()));
             step();
             if (random.nextInt(5) > 0) {
                 letOut();
@@ -123,8 +124,16 @@ final class Life implements AutoCloseable {
         synced = encoder.limit();
     }
 
-    private void pass(long ms) {
-        long untilNs = nowNs + ms * 1_000_000;
+    private long somewhatLaterNs() {
+        long ms = random.nextInt(8) == 0 ? random.nextInt(9_000) : random.nextInt(4) * random.nextInt(400);
+        return nowNs + ms * 1_000_000;
+    }
+
+    private long aroundTheEndOfAWindow() {
+        return letOutNs + (1 + random.nextInt(7)) * SECOND_NS - random.nextInt(2);
+    }
+
+    private void pass(long untilNs) {
         while (machine.nextDeadlineNs() <= untilNs) {
             nowNs = Math.max(nowNs, machine.nextDeadlineNs());
             machine.onTime(nowNs);
@@ -139,6 +148,7 @@ final class Life implements AutoCloseable {
         synced = encoder.limit();
         nowNs += random.nextInt(3) * 1_000_000L;
         machine.released(nowNs);
+        letOutNs = nowNs;
     }
 
     private void step() {

@@ -139,6 +139,20 @@ class StateMachineTest {
     }
 
     @Test
+    void shouldTakeLimitOfQueueAsUsedThatMayHaveBeenLostWithItsStarts() {
+        state.resumed(1_000 * MS, 0, 900 * MS);
+        State rebuilt = new State();
+        state.describe(rebuilt);
+        StateMachine later = new StateMachine(rebuilt, rebuilt, replies);
+
+        later.setQueue(
+                1_000 * MS, 1, QUEUE, new QueueChange(List.of(new Rate(5, 60_000 * MS)), null, null, null, null, null));
+        later.next(1_000 * MS, 2, QUEUE);
+
+        assertEquals(List.of("1 done", "2 next " + 59_900 * MS), replies.take());
+    }
+
+    @Test
     void shouldAllocateNothingOnTheSteadyPath() {
         SilentReplies silent = new SilentReplies();
         try (State quiet = new State();

@@ -50,6 +50,7 @@ final class HistoryChecker {
     static List<String> violations(History history) {
         HistoryChecker checker = new HistoryChecker(history);
         checker.checkAll();
+        checker.violations.addAll(TokenChecker.violations(history));
         checker.violations.addAll(CountsChecker.violations(history));
         checker.violations.addAll(LimitChecker.violations(history));
         return checker.violations;
@@ -61,7 +62,6 @@ final class HistoryChecker {
         history.sights.forEach(this::checkSight);
         history.uses.forEach(this::checkUse);
         leases.values().forEach(this::checkOneLease);
-        checkTokens();
         checkPipelines();
     }
 
@@ -216,27 +216,6 @@ final class HistoryChecker {
         return use.verb() == Verb.CANCEL || use.token() == token && use.verb() != Verb.EXTEND;
     }
 
-    /** Tokens grow: with time, and from a claim that was answered to any claim made after that. */
-    private void checkTokens() {
-        List<Lease> byToken = sorted(history.leases, Comparator.comparingLong(Lease::token));
-        for (int i = 1; i < byToken.size(); i++) {
-            Lease lower = byToken.get(i - 1);
-            Lease higher = byToken.get(i);
-            check(lower.token() < higher.token(), "token", "given twice", lower, higher);
-            check(lower.startedUs() <= higher.startedUs(), "token", "does not grow with time", lower, higher);
-        }
-        List<Lease> byReply = sorted(history.leases, Comparator.comparingLong(Lease::receivedNs));
-        Lease highest = null;
-        int answered = 0;
-        for (Lease lease : sorted(history.leases, Comparator.comparingLong(Lease::sentNs))) {
-            for (; byReply.get(answered).receivedNs() < lease.sentNs(); answered++) {
-                Lease earlier = byReply.get(answered);
-                highest = highest == null || earlier.token() > highest.token() ? earlier : highest;
-            }
-            check(highest == null || highest.token() < lease.token(), "token", "went back", highest, lease);
-        }
-    }
-
     /** Of submits in one pipeline there are the first ones, as far as they came, and all that were acknowledged. */
     private void checkPipelines() {
         history.pipelines.forEach(pipeline -> {
@@ -285,9 +264,5 @@ final class HistoryChecker {
         facts.forEach(fact ->
                 groups.computeIfAbsent(id.apply(fact), key -> new ArrayList<>()).add(fact));
         return groups;
-    }
-
-    private static <T> List<T> sorted(Collection<T> facts, Comparator<T> order) {
-        return facts.stream().sorted(order).toList();
     }
 }

@@ -31,6 +31,8 @@ final class Load implements AutoCloseable {
 
     final History history = new History();
     final AtomicLong outlived = new AtomicLong();
+    final AtomicLong snapshots = new AtomicLong();
+    final AtomicLong snapshotsCut = new AtomicLong();
 
     private final Map<String, Gate> gates = new LinkedHashMap<>();
     private final Map<String, Semaphore> rooms = new ConcurrentHashMap<>();
@@ -56,6 +58,11 @@ final class Load implements AutoCloseable {
         for (int i = 0; i < workers; i++) {
             begin(new Worker(this, name, new Random(seeds.nextLong())));
         }
+    }
+
+    /** Has the journal compacted at random moments while a queue is worked on. */
+    void snapshots(String queue) {
+        begin(new Snapshots(this, queue, new Random(seeds.nextLong())));
     }
 
     private void begin(LoadClient client) {

@@ -69,6 +69,13 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Waits until the server says that it is ready, or has ended without; tells which. */
+    boolean awaitReadyOrEnd() {
+        return port.handle((ready, failure) -> failure == null)
+                .orTimeout(MAX_WAIT_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
     /** Returns the port it listens on, once ready. */
     int port() {
         return port.join();
@@ -125,6 +132,11 @@ final class ServerProcess implements AutoCloseable {
     /** Returns the lines of its error stream so far. */
     List<String> err() {
         return List.copyOf(err);
+    }
+
+    /** Returns the lines of its error stream without what newer JVMs say of the libraries. */
+    List<String> complaints() {
+        return err().stream().filter(line -> !line.startsWith("WARNING: ")).toList();
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.sluice.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.server.History.Rate;
 import java.io.IOException;
@@ -70,7 +69,7 @@ class StallIT {
      */
     @Test
     void shouldKeepEveryWindowWhenTheDiskStalls() throws Exception {
-        assumeTrue(canTrace(), "skipped: needs strace and the right to trace");
+        Programs.assumeTracing();
         Path data = Directories.fresh("disk");
         History history = new History();
         history.rates.put("stalled", new Rate(STARTS, WINDOW_MS * US_PER_MS));
@@ -162,17 +161,6 @@ class StallIT {
     private static String seen(History history) {
         return history.leases.size() + " starts, the shortest time in which " + (STARTS + 1) + " came in: "
                 + LimitChecker.shortestWindowNs(history, "stalled") / NS_PER_MS + " ms of " + WINDOW_MS;
-    }
-
-    private static boolean canTrace() throws InterruptedException {
-        try {
-            return new ProcessBuilder("strace", "-qq", "-o", "/dev/null", "true")
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static long median(long[] values) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -86,18 +85,11 @@ class StartIT {
 
     @Test
     void shouldRefuseAFullDisk() throws Exception {
-        Path data = Directories.fresh("full");
-        Path mount = Files.createDirectories(data.resolveSibling("mount"));
-        assumeTrue(
-                "root".equals(System.getProperty("user.name"))
-                        && succeeds("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", mount.toString()),
-                "skipped: needs the right to mount");
-        try {
-            assertRefused(null, "--port", "0", "--data", mount.resolve("data").toString());
-        } finally {
-            assertTrue(succeeds("umount", mount.toString()), "still mounted: " + mount);
+        Volume.assumePossible();
+        try (Volume volume = Volume.tmpfs(1)) {
+            assertRefused(
+                    null, "--port", "0", "--data", volume.root().resolve("data").toString());
         }
-        Directories.delete(data);
     }
 
     @Test
@@ -130,7 +122,7 @@ class StartIT {
     void shouldRefuseWrongUsage(String arguments) throws Exception {
         try (ServerProcess process = ServerProcess.run(arguments.split(" "))) {
             assertEquals(WRONG_USAGE, process.awaitExit(), process.err()::toString);
-            assertEquals(1, said(process).size(), process.err()::toString);
+            assertEquals(1, process.complaints().size(), process.err()::toString);
         }
     }
 
@@ -215,18 +207,11 @@ class StartIT {
         try (ServerProcess process = ServerProcess.run(arguments)) {
             assertEquals(FAILED, process.awaitExit(), process.err()::toString);
             assertEquals(List.of(), process.out());
-            assertEquals(1, said(process).size(), process.err()::toString);
+            assertEquals(1, process.complaints().size(), process.err()::toString);
             assertEquals(before, untouched == null ? null : Directories.contents(untouched));
-            System.out.println(said(process).get(0));
-            return said(process).get(0);
+            System.out.println(process.complaints().get(0));
+            return process.complaints().get(0);
         }
-    }
-
-    /** Returns the error stream without what newer JVMs say of the libraries. */
-    private static List<String> said(ServerProcess process) {
-        return process.err().stream()
-                .filter(line -> !line.startsWith("WARNING: "))
-                .toList();
     }
 
     private static List<String> help(String... command) throws IOException {
@@ -234,7 +219,7 @@ class StartIT {
         words.add("--help");
         try (ServerProcess process = ServerProcess.run(words.toArray(String[]::new))) {
             assertEquals(0, process.awaitExit(), process.err()::toString);
-            assertEquals(List.of(), said(process));
+            assertEquals(List.of(), process.complaints());
             return process.out();
         }
     }
@@ -294,10 +279,6 @@ class StartIT {
         bytes[at] ^= 0x10;
         Files.write(file, bytes);
         return true;
-    }
-
-    private static boolean succeeds(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command).start().waitFor() == 0;
     }
 
     /** Returns the processor time a process has used, user and system, in hundredths of a second. */
