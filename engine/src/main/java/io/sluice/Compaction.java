@@ -39,7 +39,7 @@ final class Compaction {
      *
      * @param nowNs engine time, nanoseconds.
      * @param replies hears the answers.
-     * @return whether there is more to do at once.
+     * @return whether there is more to do at once, or something was answered.
      */
     boolean work(long nowNs, Replies replies) {
         if (snapshot == null) {
@@ -48,8 +48,8 @@ final class Compaction {
             }
             begin();
         }
-        if (description == null && snapshot.isReady()) {
-            tellOrFinish(nowNs, replies);
+        if (description == null && snapshot.isReady() && tellOrFinish(nowNs, replies)) {
+            return true;
         }
         if (description != null && !snapshot.isBehind() && !description.next(STEPS_PER_TURN)) {
             snapshot.end();
@@ -69,15 +69,18 @@ final class Compaction {
         asked = none;
     }
 
-    private void tellOrFinish(long nowNs, Replies replies) {
+    /** Returns whether something was answered. */
+    private boolean tellOrFinish(long nowNs, Replies replies) {
         if (snapshot.isOver()) {
-            finish(nowNs, replies);
-        } else if (!snapshot.isBegun()) {
+            return finish(nowNs, replies);
+        }
+        if (!snapshot.isBegun()) {
             description = state.beginDescription(journal.tell(snapshot, nowNs));
         }
+        return false;
     }
 
-    private void finish(long nowNs, Replies replies) {
+    private boolean finish(long nowNs, Replies replies) {
         for (int i = 0; i < served.size(); i++) {
             if (snapshot.hasFailed()) {
                 replies.refused(served.getLong(i), Refusal.FULL_DISK);
@@ -85,10 +88,12 @@ final class Compaction {
                 replies.done(served.getLong(i));
             }
         }
+        boolean answered = !served.isEmpty();
         served.clear();
         if (snapshot.hasFailed()) {
             notBeforeNs = nowNs + RETRY_NS;
         }
         snapshot = null;
+        return answered;
     }
 }

@@ -99,7 +99,7 @@ final class EventLoop implements Host, Runnable {
         int work = doDue() + drain();
         work += door.poll(work > 0 || busy ? 0 : waitNs());
         waiting = false;
-        if (work > 0 || !held.isEmpty()) {
+        if (work > 0 || busy || !held.isEmpty()) {
             letOut();
         }
         busy = durable.keepUp(turnNs, replies);
@@ -225,7 +225,7 @@ final class EventLoop implements Host, Runnable {
         }
     }
 
-    private void finish() throws Throwable {
+    void finish() throws Throwable {
         if (failure != null) {
             throw failure;
         }
@@ -238,7 +238,7 @@ final class EventLoop implements Host, Runnable {
         letOut();
     }
 
-    private void fail(Throwable cause) {
+    void fail(Throwable cause) {
         failure = cause;
         requests.close(new EngineFailedException(cause));
         if (!opened.completeExceptionally(cause)) {
@@ -246,7 +246,7 @@ final class EventLoop implements Host, Runnable {
         }
     }
 
-    private void close() {
+    void close() {
         tolerate(door::close);
         if (durable != null) {
             tolerate(() -> durable.close(failure));

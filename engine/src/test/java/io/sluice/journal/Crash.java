@@ -4,7 +4,8 @@ package io.sluice.journal;
 public final class Crash extends Error {
     private static final long serialVersionUID = 1;
 
-    Crash(String where) {
+    /** Makes one that says where. */
+    public Crash(String where) {
         super(where, null, false, false);
     }
 }

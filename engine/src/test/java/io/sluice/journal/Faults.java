@@ -60,6 +60,7 @@ final class Faults {
     private boolean forGood;
     private SimulatedDisk.Fault fault;
     private boolean struck;
+    private Runnable onStruck = () -> {};
     private boolean crashed;
 
     long count() {
@@ -72,6 +73,10 @@ final class Faults {
 
     boolean crashed() {
         return crashed;
+    }
+
+    void onStruck(Runnable action) {
+        onStruck = action;
     }
 
     void crashAt(long call) {
@@ -111,7 +116,10 @@ final class Faults {
         }
         boolean fails = forGood ? count >= failAt : count == failAt;
         if (fails && call.canFailBy(fault)) {
-            struck = true;
+            if (!struck) {
+                struck = true;
+                onStruck.run();
+            }
             return Fate.valueOf(fault.name());
         }
         return Fate.DONE;

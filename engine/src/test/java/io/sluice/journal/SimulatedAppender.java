@@ -164,6 +164,9 @@ final class SimulatedAppender implements Disk.Appender {
                 throw new IOException(name + " is closed");
             }
             Fate fate = disk.next(Call.FORCE, name);
+            if (fate == Fate.DONE) {
+                disk.forcing();
+            }
             if (fate == Fate.EIO) {
                 file.failForce(random);
             } else if (fate == Fate.DONE) {

@@ -57,6 +57,7 @@ public final class SimulatedDisk implements Disk {
     private long used;
     private int mounts = 1;
     private int life;
+    private Runnable whileForcing;
     private SimulatedPossession owner;
     private SimulatedFile lastWritten;
     private long lastWrittenFrom;
@@ -102,6 +103,11 @@ public final class SimulatedDisk implements Disk {
         faults.failAt(call, fault, forGood);
     }
 
+    /** Has something done when the first call fails after each {@link #failAt}. */
+    public void whenStruck(Runnable action) {
+        faults.onStruck(action);
+    }
+
     /** Lets no more calls fail. */
     public void heal() {
         faults.failAt(Long.MAX_VALUE, null, false);
@@ -127,10 +133,24 @@ public final class SimulatedDisk implements Disk {
         return faults.crashed();
     }
 
+    /** Has something done in the midst of the next force, once. */
+    public void whileForcing(Runnable action) {
+        whileForcing = action;
+    }
+
+    void forcing() {
+        Runnable action = whileForcing;
+        whileForcing = null;
+        if (action != null) {
+            action.run();
+        }
+    }
+
     /** Begins anew after the death of the process: everything is as it was written. */
     public void kill() {
         life++;
         owner = null;
+        whileForcing = null;
         lastWritten = null;
         faults.restart();
         used = 0;

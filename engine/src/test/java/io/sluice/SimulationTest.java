@@ -1,0 +1,66 @@
+package io.sluice;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.PlainEngine.Defect;
+import io.sluice.core.Durability;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The simulation itself, over the plainest journal: it finds nothing where there is nothing, and what there is. */
+class SimulationTest {
+    private static final long SYNC_INTERVAL_NS = 50_000_000;
+    private static final int LIVES = 25;
+    private static final int WORLDS = 20;
+
+    @ParameterizedTest
+    @EnumSource(names = {"FSYNC", "ASYNC"})
+    void shouldFindNothingWrong(Durability durability) {
+        Simulation.Done done = new Simulation.Done(0, 0, 0, 0);
+        for (int seed = 1; seed <= WORLDS; seed++) {
+            done = done.plus(Simulation.run(seed, plan(durability, Defect.NONE)));
+        }
+
+        assertTrue(done.starts() > 1_000 && done.recoveries() > WORLDS * LIVES, done::toString);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FSYNC", "ASYNC"})
+    void shouldFindNothingWrongWithEngine(Durability durability) {
+        Simulation.Done done = new Simulation.Done(0, 0, 0, 0);
+        for (int seed = 1; seed <= WORLDS; seed++) {
+            done = done.plus(Simulation.run(seed, real(durability)));
+        }
+
+        assertTrue(done.starts() > 1_000 && done.recoveries() > WORLDS * LIVES, done::toString);
+    }
+
+    private static Simulation.Plan real(Durability durability) {
+        return new Simulation.Plan(
+                (clock, seed) -> new LoopEngine(clock, durability, SYNC_INTERVAL_NS, 256 << 10, seed),
+                durability,
+                SYNC_INTERVAL_NS,
+                LIVES,
+                true);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void shouldFindDefect(Defect defect) {
+        assertThrows(AssertionError.class, () -> {
+            for (int seed = 1; seed <= WORLDS; seed++) {
+                Simulation.run(seed, plan(Durability.FSYNC, defect));
+            }
+        });
+    }
+
+    private static Simulation.Plan plan(Durability durability, Defect defect) {
+        return new Simulation.Plan(
+                (clock, seed) -> new PlainEngine(clock, durability, SYNC_INTERVAL_NS, defect, seed),
+                durability,
+                SYNC_INTERVAL_NS,
+                LIVES,
+                true);
+    }
+}
