@@ -235,7 +235,7 @@ final class Aftermath implements Replies {
         }
         judge.tasks.values().removeIf(task -> at(task, kept).sequence == 0);
         judge.tasks.values().forEach(task -> restore(task, at(task, kept)));
-        judge.promise().synced(judge.sequence);
+        judge.promise.synced(judge.sequence);
         queues.forEach((name, status) -> judge.requireSame(judge.queues.get(name), status));
     }
 

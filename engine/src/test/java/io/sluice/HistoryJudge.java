@@ -4,7 +4,6 @@ import io.sluice.JudgedTask.Version;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.QueueStatus;
-import io.sluice.core.Rate;
 import io.sluice.core.Refusal;
 import io.sluice.core.Replies;
 import io.sluice.core.Task;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 
@@ -25,16 +23,11 @@ import org.agrona.DirectBuffer;
  * <p>Within a life every state follows from the answers and the time. At the end of a life it is open what of the decisions
  * that were not promised to last is kept; {@link Aftermath} finds that out.
  */
-final class HistoryJudge implements Replies {
-    /** Something that happens by itself. */
-    private record Turn(long atNs, JudgedTask task, Version version) {}
-
+final class HistoryJudge extends JudgedWorld implements Replies {
     private static final long WAKE_ALLOWANCE_NS = 1_000_000;
     static final int RECENT = 32;
     private static final int TURNS_BETWEEN_PURGES = 256;
 
-    final Map<String, JudgedTask> tasks = new LinkedHashMap<>();
-    final Map<String, JudgedQueue> queues = new LinkedHashMap<>();
     /** The last tasks that were submitted or started, with their tokens, in a ring. */
     final String[] recentIds = new String[RECENT];
 
@@ -44,16 +37,11 @@ final class HistoryJudge implements Replies {
     /** Claims and awaits without an answer. */
     final Map<Long, Asked> waiting = new LinkedHashMap<>();
 
-    private final PriorityQueue<Turn> turns = new PriorityQueue<>((a, b) -> Long.compare(a.atNs, b.atNs));
     private final Map<Long, Asked> asked = new HashMap<>();
-    private final Promise promise;
     private final List<String> trace;
-    long sequence;
-    long nowNs;
     boolean fullAllowed;
     private long turnCount;
     private int heldAnswers;
-    private long lastPlace;
     private long lastToken;
     private long lastSeenToken;
     private long starts;
@@ -67,12 +55,8 @@ final class HistoryJudge implements Replies {
      * @param trace takes a line for whatever happens; {@code null} for nobody reads it.
      */
     HistoryJudge(Promise promise, List<String> trace) {
-        this.promise = promise;
+        super(promise);
         this.trace = trace;
-    }
-
-    Promise promise() {
-        return promise;
     }
 
     /** Returns how many starts there were. */
@@ -122,97 +106,6 @@ final class HistoryJudge implements Replies {
         trace(() -> nowNs + " abandons #" + request.correlationId);
         waiting.remove(request.correlationId);
         asked.remove(request.correlationId);
-    }
-
-    /** Hears what the engine's time is; what is due by then has happened. */
-    void timeIs(long atNs) {
-        Violation.unless(atNs >= nowNs, () -> "time went back from " + nowNs + " to " + atNs);
-        nowNs = atNs;
-        while (!turns.isEmpty() && turns.peek().atNs <= nowNs) {
-            Turn turn = turns.poll();
-            if (turn.task.now == turn.version) {
-                turn(turn.task);
-            }
-        }
-    }
-
-    /** Lets happen to a task what its turn is. */
-    private void turn(JudgedTask task) {
-        Version old = task.now;
-        switch (old.state) {
-            case DELAYED -> entered(task, old.turnNs, 0);
-            case RUNNING -> {
-                if (old.attempt < task.attempts()) {
-                    entered(task, old.turnNs, 0);
-                } else {
-                    change(task, TaskState.DEAD);
-                }
-            }
-            case COMPLETED, CANCELLED -> change(task, null);
-            case QUEUED, DEAD -> throw new IllegalStateException(task.toString());
-        }
-    }
-
-    private void entered(JudgedTask task, long fromNs, long place) {
-        Version version = change(task, TaskState.QUEUED);
-        version.fromNs = fromNs;
-        version.toNs = nowNs;
-        version.place = place;
-    }
-
-    /** Gives a task its next version. */
-    Version change(JudgedTask task, TaskState state) {
-        Version before = task.now;
-        if (before.sequence <= promise.certain()) {
-            before.before = null;
-        }
-        task.now = new Version(++sequence, state, before);
-        task.now.atNs = nowNs;
-        return task.now;
-    }
-
-    /** Lets something happen to a task at an instant. */
-    void expect(JudgedTask task, long turnNs) {
-        task.now.turnNs = turnNs;
-        turns.add(new Turn(turnNs, task, task.now));
-    }
-
-    private void waitOrEnter(JudgedTask task, long dueNs) {
-        if (dueNs > nowNs) {
-            change(task, TaskState.DELAYED);
-            expect(task, dueNs);
-        } else {
-            entered(task, nowNs, ++lastPlace);
-        }
-    }
-
-    private void end(JudgedTask task, TaskState state) {
-        long keepNs = task.keepNs();
-        change(task, state);
-        expect(task, nowNs + keepNs);
-    }
-
-    private JudgedQueue queue(String name) {
-        return queues.computeIfAbsent(name, JudgedQueue::new);
-    }
-
-    private void made(JudgedQueue queue) {
-        if (!queue.now.exists) {
-            set(queue, QueueSettings.DEFAULTS, false);
-        }
-    }
-
-    private void set(JudgedQueue queue, QueueSettings settings, boolean paused) {
-        JudgedQueue.Version before = queue.now;
-        if (before.sequence <= promise.certain()) {
-            before.before = null;
-        }
-        queue.now = new JudgedQueue.Version(++sequence, true, settings, paused, before);
-    }
-
-    JudgedTask find(String id) {
-        JudgedTask task = tasks.get(id);
-        return task != null && task.exists() ? task : null;
     }
 
     private Asked answered(long correlationId, Asked.What... whats) {
@@ -307,28 +200,6 @@ final class HistoryJudge implements Replies {
         task.queue.starts.decided(sequence, nowNs, task.queue.now.settings.limits());
     }
 
-    /** Checks that no task of its queue that was certainly there should have been started before this one. */
-    private void requireFirst(JudgedTask started) {
-        for (JudgedTask other : tasks.values()) {
-            if (other != started && other.queue == started.queue && isQueuedForSure(other)) {
-                Violation.unless(!comesBefore(other, started), () -> "started before " + other + ": " + started);
-            }
-        }
-    }
-
-    /** Tells whether a task was in its queue before what is decided now. */
-    private boolean isQueuedForSure(JudgedTask task) {
-        return task.now.is(TaskState.QUEUED) && (task.now.place > 0 || task.now.toNs < nowNs);
-    }
-
-    private static boolean comesBefore(JudgedTask one, JudgedTask other) {
-        if (one.priority != other.priority) {
-            return one.priority < other.priority;
-        }
-        boolean bothPlaced = one.now.place > 0 && other.now.place > 0;
-        return bothPlaced ? one.now.place < other.now.place : one.now.toNs < other.now.fromNs;
-    }
-
     /** Checks that none of the queues of a claim could start a task. */
     private void requireNothingToStart(Asked claim) {
         for (String name : claim.queues) {
@@ -342,10 +213,6 @@ final class HistoryJudge implements Replies {
                 }
             }
         }
-    }
-
-    private boolean isOpenForSure(JudgedQueue queue) {
-        return opensNs(queue) <= nowNs;
     }
 
     @Override
@@ -443,30 +310,6 @@ final class HistoryJudge implements Replies {
         requireSame(queue, status);
     }
 
-    /** Checks settings and every count of a queue. */
-    void requireSame(JudgedQueue queue, QueueStatus status) {
-        Violation.unless(status.settings().equals(queue.now.settings), () -> status + " not " + queue.now.settings);
-        Violation.unless(status.paused() == queue.now.paused, () -> "paused " + status);
-        long[] counts = new long[TaskState.values().length];
-        long gone = queue.forgotten;
-        for (JudgedTask task : tasks.values()) {
-            if (task.queue == queue && task.exists()) {
-                counts[task.now.state.ordinal()]++;
-            } else if (task.queue == queue) {
-                gone++;
-            }
-        }
-        long[] told = {
-            status.delayed(), status.queued(), status.running(), status.completed(), status.dead(), status.cancelled()
-        };
-        long forgotten = gone;
-        Violation.unless(
-                Arrays.equals(counts, told) && forgotten == status.forgotten(),
-                () -> status + ", but there must be " + Arrays.toString(counts) + " and forgotten " + forgotten);
-        long sum = Arrays.stream(told).sum() + status.forgotten();
-        Violation.unless(sum == status.submitted(), () -> "not conserved: " + status);
-    }
-
     @Override
     public void queues(long correlationId, List<String> names) {
         throw new Violation("an answer to #" + correlationId + " that nobody asked for");
@@ -497,13 +340,6 @@ final class HistoryJudge implements Replies {
             if (limitsChange) {
                 beUnsure(queue);
             }
-        }
-    }
-
-    /** Takes no limit of a queue for open before its longest window is over. */
-    void beUnsure(JudgedQueue queue) {
-        for (Rate rate : queue.now.settings.limits()) {
-            queue.unsureUntilNs = Math.max(queue.unsureUntilNs, nowNs + rate.windowNs());
         }
     }
 
@@ -580,26 +416,6 @@ final class HistoryJudge implements Replies {
         return firstNs;
     }
 
-    private static long opensNs(JudgedQueue queue) {
-        long opensNs = queue.unsureUntilNs;
-        for (Rate rate : queue.now.settings.limits()) {
-            opensNs = Math.max(opensNs, queue.starts.opensNs(rate));
-        }
-        return opensNs;
-    }
-
-    private long firstEntryNs(JudgedQueue queue) {
-        long firstNs = Long.MAX_VALUE;
-        for (JudgedTask task : tasks.values()) {
-            boolean enters = task.now.is(TaskState.DELAYED)
-                    || task.now.is(TaskState.RUNNING) && task.now.attempt < task.attempts();
-            if (task.queue == queue && (enters || task.now.is(TaskState.QUEUED))) {
-                firstNs = Math.min(firstNs, enters ? task.now.turnNs : nowNs);
-            }
-        }
-        return firstNs;
-    }
-
     /** Hears that a turn of the engine is over, and what its time is now. */
     void turnOver(long countNs) {
         queues.values().forEach(queue -> queue.starts.counts(countNs));
@@ -618,20 +434,11 @@ final class HistoryJudge implements Replies {
         }
     }
 
-    /** Forgets tasks that cannot come back. */
-    private void purge() {
-        tasks.values().removeIf(task -> {
-            boolean over = !task.exists() && task.now.sequence <= promise.certain();
-            task.queue.forgotten += over ? 1 : 0;
-            return over;
-        });
-    }
-
     /** Hears that a life is over: nobody waits any more. */
     void ended() {
         waiting.clear();
         asked.clear();
-        turns.clear();
+        clearTurns();
         current = null;
         heldAnswers = 0;
         lastToken = 0;

@@ -113,7 +113,7 @@ final class LoopEngine implements SimulatedEngine {
     @Override
     public void disturb(SplittableRandom random, Runnable struck) {
         disk.whenStruck(struck);
-        Fault fault = FAULTS[random.nextInt(FAULTS.length)];
+        Fault fault = random.nextBoolean() ? Fault.EIO : FAULTS[random.nextInt(FAULTS.length)];
         disk.failAt(disk.calls() + random.nextInt(CALLS_BEFORE_CRASH), fault, random.nextBoolean());
     }
 

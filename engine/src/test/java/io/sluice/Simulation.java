@@ -114,9 +114,9 @@ final class Simulation implements SimulatedDoor.Listener {
         } else if (random.nextInt(8) == 0) {
             liveFor(left);
             engine.close();
-            judge.promise().synced(judge.sequence);
+            judge.promise.synced(judge.sequence);
             reopen(End.KILL);
-        } else if (plan.faults && random.nextInt(4) == 0) {
+        } else if (plan.faults && random.nextInt(3) == 0) {
             fail(left);
         } else {
             end(left, End.POWER_CUT, random.nextBoolean());
@@ -142,7 +142,7 @@ final class Simulation implements SimulatedDoor.Listener {
     /** Lives until something fails, which may be never. */
     private void fail(int left) {
         liveFor(left);
-        boolean squeezed = random.nextBoolean();
+        boolean squeezed = random.nextInt(3) == 0;
         if (squeezed) {
             engine.squeeze(random);
         } else {
@@ -275,7 +275,7 @@ final class Simulation implements SimulatedDoor.Listener {
         }
         judge.released(clock.trueNs());
         if (clients.takeSynced()) {
-            judge.promise().synced(judge.sequence);
+            judge.promise.synced(judge.sequence);
         }
         if (stalls) {
             stalls = false;
@@ -287,8 +287,8 @@ final class Simulation implements SimulatedDoor.Listener {
         // What a failed force may lose is as old as it was then, however long it takes until somebody looks.
         long endedNs = Math.min(struckNs, clock.trueNs());
         struckNs = Long.MAX_VALUE;
-        long keptByKill = judge.promise().kept(End.KILL, endedNs);
-        long keptByPowerCut = judge.promise().kept(End.POWER_CUT, endedNs);
+        long keptByKill = judge.promise.kept(End.KILL, endedNs);
+        long keptByPowerCut = judge.promise.kept(End.POWER_CUT, endedNs);
         isBetweenLives = true;
         clients.takeSynced();
         // Whatever was let in before belongs to the life before.

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SimulationTest {
     private static final long SYNC_INTERVAL_NS = 50_000_000;
     private static final int LIVES = 25;
-    private static final int WORLDS = 20;
+    private static final int WORLDS = 12;
 
     @ParameterizedTest
     @EnumSource(names = {"FSYNC", "ASYNC"})
