@@ -187,7 +187,7 @@ final class Aftermath implements Replies {
             case DELAYED -> isDue ? entered(version, found) : same(version, found) && found.turnNs == version.turnNs;
             case QUEUED -> same(version, found) && found.turnNs >= version.fromNs && found.turnNs <= version.toNs;
             case RUNNING -> holds(version, found) || isDue && expired(task, version, found, sequence);
-            case COMPLETED, CANCELLED -> isDue ? found == null : same(version, found) && found.turnNs == version.turnNs;
+            case COMPLETED, CANCELLED -> holds(version, found) || isDue && found == null;
             case DEAD -> same(version, found);
         };
     }
