@@ -54,7 +54,7 @@ final class JournalFiles {
     }
 
     /** Returns the largest number of a generation that there is a directory for; 0 for none. */
-    static long lastGeneration(Disk disk) throws IOException {
+    static long lastGeneration(ReadableDisk disk) throws IOException {
         long last = 0;
         for (String name : disk.list("")) {
             if (name.matches(GENERATION_PREFIX + "[0-9]{1,18}")) {
@@ -73,7 +73,7 @@ final class JournalFiles {
     }
 
     /** Returns the manifest, or {@code null} in a directory that has no journal yet. */
-    static Manifest readManifest(Disk disk) throws IOException {
+    static Manifest readManifest(ReadableDisk disk) throws IOException {
         String file = disk.path() + "/" + Manifest.NAME;
         try (Disk.Content content = disk.open(Manifest.NAME)) {
             long length = content.length();

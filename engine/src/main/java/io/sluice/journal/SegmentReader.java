@@ -92,6 +92,11 @@ final class SegmentReader implements AutoCloseable {
         return -1;
     }
 
+    /** Forgets what was read ahead, so that {@link #next} sees what was written meanwhile. */
+    void lookAgain() {
+        windowLength = 0;
+    }
+
     /** Counts what looks like the beginning of a batch. */
     long countBeginnings(long from) throws IOException {
         long count = 0;
