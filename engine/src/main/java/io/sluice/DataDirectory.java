@@ -11,7 +11,9 @@ import io.sluice.journal.Recovery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * A data directory that is looked at from outside: it is not changed by a byte, and an engine may be running on it meanwhile.
@@ -59,6 +61,46 @@ public final class DataDirectory {
         Auditor auditor = new Auditor();
         JournalContents contents = tell(auditor::at, auditor);
         return new Verification(contents, auditor.finish());
+    }
+
+    /**
+     * Writes what is sound into a new directory, which an engine then opens as it would this one. It holds the state that the
+     * whole batches tell, without the history before it. If anything is left out, limits count as fully used up to now, and
+     * numbers of tasks and tokens jump, as after a power cut that lost some.
+     *
+     * @param to the new directory: one that is not there, or an empty one.
+     * @return what was kept and what was left out.
+     * @throws JournalException if somebody has this directory, there is no journal in it or one of a newer version, or the
+     *     new one is not empty or cannot be written.
+     */
+    public Repair repair(Path to) {
+        return repair(to, Clock.system());
+    }
+
+    Repair repair(Path to, Clock clock) {
+        JvmFlags.require();
+        DirectoryDisk disk = disk();
+        long owner = owner(disk);
+        if (owner > 0) {
+            throw new JournalException(path + " is in use by process " + owner);
+        }
+        requireEmpty(to);
+        return new Repairs(clock).repair(disk, to);
+    }
+
+    private static void requireEmpty(Path to) {
+        if (!Files.exists(to)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(to)) {
+            if (files.findAny().isPresent()) {
+                throw new JournalException(to + " is not empty");
+            }
+        } catch (NotDirectoryException e) {
+            throw new JournalException(to + " is not a directory", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private JournalContents tell(BatchListener listener, Events into) {

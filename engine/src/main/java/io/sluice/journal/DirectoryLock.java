@@ -19,6 +19,7 @@ import java.util.Set;
  */
 final class DirectoryLock implements Disk.Possession {
     private static final String NAME = "LOCK";
+    private static final Path LOCKS = Path.of("/proc/locks");
     /** The files that this process has locked. The kernel lets go of a lock when any channel to its file is closed. */
     private static final Set<Object> MINE = new HashSet<>();
 
@@ -46,18 +47,30 @@ final class DirectoryLock implements Disk.Possession {
         }
     }
 
-    /** Returns the process that has a directory, as far as can be told without a lock; 0 for none. */
+    /**
+     * Returns the process that has a directory, 0 for none. No lock is tried, as that would keep an owner out who comes in
+     * the same moment: the kernel lists those that there are.
+     */
     static long owner(Path directory) throws IOException {
         Path file = directory.resolve(NAME);
-        long own = ProcessHandle.current().pid();
         synchronized (MINE) {
             if (isMine(file)) {
-                return own;
+                return ProcessHandle.current().pid();
             }
             String pid = Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
-            long owner = pid.matches("[0-9]{1,18}") ? Long.parseLong(pid) : 0;
-            return owner != own && ProcessHandle.of(owner).isPresent() ? owner : 0;
+            return pid.matches("[0-9]{1,18}") && isLocked(file, Long.parseLong(pid)) ? Long.parseLong(pid) : 0;
         }
+    }
+
+    private static boolean isLocked(Path file, long pid) throws IOException {
+        if (!Files.isReadable(LOCKS)) {
+            return ProcessHandle.of(pid).isPresent();
+        }
+        // Such as: 1: POSIX  ADVISORY  WRITE 4711 fe:00:131077 0 EOF
+        String inode = ":" + Files.getAttribute(file, "unix:ino");
+        return Files.readAllLines(LOCKS).stream()
+                .map(line -> line.trim().split("\\s+"))
+                .anyMatch(words -> words.length > 5 && words[4].equals("" + pid) && words[5].endsWith(inode));
     }
 
     private static boolean isMine(Path file) throws IOException {

@@ -53,13 +53,18 @@ final class JournalFiles {
         return name.startsWith(GENERATION_PREFIX);
     }
 
+    /** Returns the number of a generation by the name of its directory; 0 if it is none. */
+    static long number(String directory) {
+        return directory.matches(GENERATION_PREFIX + "[0-9]{1,18}")
+                ? Long.parseLong(directory.substring(GENERATION_PREFIX.length()))
+                : 0;
+    }
+
     /** Returns the largest number of a generation that there is a directory for; 0 for none. */
     static long lastGeneration(ReadableDisk disk) throws IOException {
         long last = 0;
         for (String name : disk.list("")) {
-            if (name.matches(GENERATION_PREFIX + "[0-9]{1,18}")) {
-                last = Math.max(last, Long.parseLong(name.substring(GENERATION_PREFIX.length())));
-            }
+            last = Math.max(last, number(name));
         }
         return last;
     }
