@@ -60,7 +60,8 @@ public final class BrokenJournal {
      * @param firstSequence of the events; 0 if it is not known.
      * @param previousCrc the checksum of the batch before.
      * @param snapshotSequence up to where a snapshot stands for events.
-     * @param snapshotNs up to when it does, where only that is known; {@link Long#MIN_VALUE} otherwise.
+     * @param snapshotNs before when it does, where only that is known; {@link Long#MIN_VALUE} otherwise. Of that very instant
+     *     there may be events that it stands for, and others that it does not.
      */
     record Plan(List<Part> parts, long firstSequence, int previousCrc, long snapshotSequence, long snapshotNs) {}
 
@@ -223,7 +224,7 @@ public final class BrokenJournal {
     }
 
     private void tell(Part part, SegmentReader reader, Batch batch) {
-        if (!part.isSnapshot && (batch.sequence() <= plan.snapshotSequence || batch.atNs() <= plan.snapshotNs)) {
+        if (!part.isSnapshot && (batch.sequence() <= plan.snapshotSequence || batch.atNs() < plan.snapshotNs)) {
             return;
         }
         int length = Batch.HEADER_LENGTH + batch.eventsLength();
