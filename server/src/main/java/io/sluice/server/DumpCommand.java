@@ -29,10 +29,9 @@ final class DumpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        // Not System.out, which would not tell that nobody reads any more.
-        try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-            Dump.write(out, lines -> damage = DataDirectory.at(data).tell(lines).damage());
-        }
+        // Not System.out, which would not tell that nobody reads any more; left open, as it is not ours.
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        Dump.write(out, lines -> damage = DataDirectory.at(data).tell(lines).damage());
         if (!damage.isEmpty()) {
             throw new IllegalStateException(damage);
         }
