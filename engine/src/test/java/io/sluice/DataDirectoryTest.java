@@ -56,7 +56,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void shouldReadADirectoryThatIsInUse() {
+    void shouldReadADirectoryThatIsInUse() throws IOException {
         Path data = temporary.resolve("data");
         try (Sluice sluice = open(data)) {
             live(sluice);
@@ -67,6 +67,7 @@ class DataDirectoryTest {
             assertEquals(ProcessHandle.current().pid(), found.contents().owner());
             assertLived(found.audit());
             assertThrows(JournalException.class, () -> open(data));
+            assertTrue(isLocked(data), "the lock is gone");
         }
     }
 
@@ -158,6 +159,13 @@ class DataDirectoryTest {
         assertRefused(file, "is not a directory");
         assertRefused(Files.createDirectory(temporary.resolve("empty")), "there is no journal in ");
         assertRefused(newer, "version 987");
+    }
+
+    /** Tells whether the kernel still keeps others out; where it does not tell, that it does. */
+    private static boolean isLocked(Path data) throws IOException {
+        Path locks = Path.of("/proc/locks");
+        String inode = ":" + Files.getAttribute(data.resolve("LOCK"), "unix:ino") + " ";
+        return !Files.isReadable(locks) || Files.readString(locks).contains(inode);
     }
 
     private static void assertRefused(Path data, String why) {
