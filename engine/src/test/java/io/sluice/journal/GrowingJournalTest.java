@@ -44,7 +44,7 @@ class GrowingJournalTest {
         List<Long> whole = List.copyOf(offsets);
         offsets.clear();
 
-        read(new Growing(whole.get(1), 1));
+        read(new Growing(whole.get(1), true));
 
         assertEquals(BATCHES, whole.size());
         assertEquals(whole, offsets);
@@ -53,11 +53,23 @@ class GrowingJournalTest {
     @Test
     void shouldTakeAsDamageWhatIsNotThereLaterEither() {
         long second = offsets.get(1);
-        Growing disk = new Growing(second, Integer.MAX_VALUE);
+        Growing disk = new Growing(second, false);
 
         JournalException damage = assertThrows(JournalException.class, () -> read(disk));
 
         assertTrue(damage.getMessage().contains("is damaged at offset " + second + ", sequence 2"), damage::getMessage);
+    }
+
+    @Test
+    void shouldReadFilesThatAreGoneMeanwhile() throws IOException {
+        List<Long> told = new ArrayList<>();
+        try (ReadOnlyJournal journal = ReadOnlyJournal.open(new DirectoryDisk(directory))) {
+            JournalFiles.deleteGeneration(new DirectoryDisk(directory), JournalFiles.generation(1));
+
+            journal.tell((file, offset, sequence, atNs) -> told.add(offset), NoEvents.INSTANCE);
+        }
+
+        assertEquals(offsets, told);
     }
 
     private void read(ReadableDisk disk) throws IOException {
@@ -68,17 +80,17 @@ class GrowingJournalTest {
         }
     }
 
-    /** Reads as zeros what begins with one batch, so far as it stands in the first megabyte, for some reads of it. */
+    /** Reads as zeros what begins with one batch, up to the first megabyte; if it grows, only until it is read from there on. */
     private final class Growing implements ReadableDisk {
         private static final int MEGABYTE = 1 << 20;
 
         private final ReadableDisk disk = new DirectoryDisk(directory);
         private final long from;
-        private int reads;
+        private final boolean grows;
 
-        Growing(long from, int reads) {
+        Growing(long from, boolean grows) {
             this.from = from;
-            this.reads = reads;
+            this.grows = grows;
         }
 
         @Override
@@ -117,7 +129,7 @@ class GrowingJournalTest {
                 public int read(ByteBuffer into, long position) throws IOException {
                     int begin = into.position();
                     int read = content.read(into, position);
-                    if (position < MEGABYTE && reads-- > 0) {
+                    if (position < MEGABYTE && !(grows && position >= from)) {
                         int first = (int) Math.max(begin, begin + from - position);
                         for (int i = first; i < begin + MEGABYTE - position; i++) {
                             into.put(i, (byte) 0);
