@@ -1,6 +1,7 @@
 package io.sluice;
 
 import io.sluice.JudgedTask.Version;
+import io.sluice.core.FullestWindow;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.QueueStatus;
@@ -313,6 +314,11 @@ final class HistoryJudge extends JudgedWorld implements Replies {
     @Override
     public void queues(long correlationId, List<String> names) {
         throw new Violation("an answer to #" + correlationId + " that nobody asked for");
+    }
+
+    @Override
+    public void audited(long correlationId, List<FullestWindow> windows) {
+        throw new IllegalStateException("nobody asks for an audit");
     }
 
     @Override
