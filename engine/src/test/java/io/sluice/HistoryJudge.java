@@ -361,7 +361,7 @@ final class HistoryJudge extends JudgedWorld implements Replies {
             case DUPLICATE -> task != null && request.what == Asked.What.SUBMIT && request.refusesKnown;
             case NOQUEUE -> queue == null || !queue.now.exists;
             case FULL_DISK -> fullAllowed;
-            case FULL, TOOBIG, OOM, SHUTDOWN -> false;
+            case FULL, TOOBIG, OOM, SHUTDOWN, NOLIMIT, DAMAGED -> false;
         };
         Violation.unless(right, () -> refusal + " told to " + request + ": " + task);
     }
