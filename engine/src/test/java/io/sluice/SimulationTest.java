@@ -38,7 +38,7 @@ class SimulationTest {
 
     private static Simulation.Plan real(Durability durability) {
         return new Simulation.Plan(
-                (clock, seed) -> new LoopEngine(clock, durability, SYNC_INTERVAL_NS, 256 << 10, seed),
+                (clock, seed) -> new LoopEngine(clock, durability, SYNC_INTERVAL_NS, seed),
                 durability,
                 SYNC_INTERVAL_NS,
                 LIVES,
