@@ -13,7 +13,7 @@ import org.agrona.collections.LongArrayList;
  * somebody asks, a slice of the state with each turn of the loop. The loop's thread only.
  */
 final class Compaction {
-    private static final int STEPS_PER_TURN = 256;
+    private static final int STEPS_PER_TURN = 64;
     private static final long RETRY_NS = 1_000_000_000;
 
     private final Journal journal;

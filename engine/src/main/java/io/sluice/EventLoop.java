@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that decides and writes. Each turn: read the clock, do what is due, take in what has come, have it written
@@ -24,7 +26,10 @@ final class EventLoop implements Host, Runnable {
     private static final int REQUESTS_PER_READ = 64;
     private static final int MAX_REQUESTS_PER_TURN = 2048;
 
-    private static final long PROGRESS_NS = 5_000_000;
+    private static final Logger LOG = LoggerFactory.getLogger(Sluice.class);
+    private static final long POLL_NS = 5_000_000;
+    private static final long PROGRESS_NS = 1_000_000_000;
+    private static final long MB = 1_000_000;
     private static final long SHORT_WAIT_NS = 100_000_000;
 
     private final Settings settings;
@@ -51,6 +56,7 @@ final class EventLoop implements Host, Runnable {
     private RoutedReplies replies;
     private Room room = Room.AMPLE;
     private long loadingOffsetNs;
+    private long polledNs;
     private long progressNs;
     private boolean syncAsked;
     private boolean busy;
@@ -204,6 +210,7 @@ final class EventLoop implements Host, Runnable {
     }
 
     void open() {
+        progressNs = System.nanoTime();
         loadingOffsetNs = settings.clock().wallNs() - settings.clock().nanoTime();
         door.load(this);
         durable = new DurableState(settings, storage, new Background(), this::tellProgress);
@@ -218,10 +225,14 @@ final class EventLoop implements Host, Runnable {
 
     private void tellProgress(long bytes, long ofBytes) {
         long nowNs = System.nanoTime();
-        if (nowNs - progressNs >= PROGRESS_NS) {
-            progressNs = nowNs;
+        if (nowNs - polledNs >= POLL_NS) {
+            polledNs = nowNs;
             door.poll(0);
             door.flush();
+        }
+        if (nowNs - progressNs >= PROGRESS_NS) {
+            progressNs = nowNs;
+            LOG.info("replaying the journal: {} of {} MB", bytes / MB, Math.max(bytes, ofBytes) / MB);
         }
     }
 

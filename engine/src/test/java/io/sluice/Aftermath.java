@@ -191,10 +191,15 @@ final class Aftermath implements Replies {
         return switch (version.state) {
             case DELAYED -> isDue ? entered(version, found) : same(version, found) && found.turnNs == version.turnNs;
             case QUEUED -> same(version, found) && found.turnNs >= version.fromNs && found.turnNs <= version.toNs;
+<<<<<<< HEAD
             case RUNNING ->
                 holds(version, found)
                         || isDue && version.turnNs <= certainNs && expired(task, version, found, sequence);
             case COMPLETED, CANCELLED -> isDue ? found == null : same(version, found) && found.turnNs == version.turnNs;
+=======
+            case RUNNING -> holds(version, found) || isDue && expired(task, version, found, sequence);
+            case COMPLETED, CANCELLED -> holds(version, found) || isDue && found == null;
+>>>>>>> main
             case DEAD -> same(version, found);
         };
     }

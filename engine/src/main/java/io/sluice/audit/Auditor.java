@@ -217,6 +217,8 @@ public final class Auditor implements Events {
         }
         release(atNs);
         tasks.shift(TaskState.RUNNING, shiftNs);
+        tasks.shift(TaskState.COMPLETED, shiftNs);
+        tasks.shift(TaskState.CANCELLED, shiftNs);
         if (lost) {
             lastTask += NUMBERS_LOST;
             lastToken += NUMBERS_LOST;

@@ -77,7 +77,7 @@ public interface Events {
      *
      * @param atNs when.
      * @param shiftNs by how much the engine's time was set forward beyond what is certain to have passed, nanoseconds: starts
-     *     keep the age, and leases the remaining time, that is certain.
+     *     keep the age, and leases and finished tasks the remaining time, that is certain.
      * @param lostUntilNs up to when starts may have been made that no event tells of, or {@link #NEVER}: all limits take
      *     themselves as fully used then, and numbers move on beyond any that may have been given out.
      */

@@ -206,6 +206,7 @@ public final class State implements Events, AutoCloseable {
         this.lostUntilNs += this.lostUntilNs == NEVER ? 0 : shiftNs;
         repliesReleased(atNs);
         leases.shift(shiftNs);
+        keeps.shift(shiftNs);
         if (lostUntilNs != NEVER) {
             startsUnknown(EVERY_QUEUE, lostUntilNs);
             lastTask += NUMBERS_LOST;

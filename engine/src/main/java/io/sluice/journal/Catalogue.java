@@ -85,7 +85,8 @@ final class Catalogue {
         manifest.generations().stream()
                 .filter(generation -> !generation.isSnapshot() && generation.number() != current.number())
                 .forEach(generations::add);
-        force();
+        // A snapshot that is ahead of the events on disk would stand for what is yet to come after a power cut.
+        force(Math.max(sequence, lastClosed()));
         write(with(generations, sequence));
     }
 
@@ -105,21 +106,24 @@ final class Catalogue {
     }
 
     private void publish(long snapshotSequence) throws IOException {
-        force();
+        force(lastClosed());
         write(with(others(), snapshotSequence));
     }
 
-    /** Has all on disk that the manifest is about to call closed. */
-    private void force() throws IOException {
-        List<Manifest.Segment> segments = current.description().segments();
-        long firstOpen = segments.stream()
-                .filter(segment -> !segment.isClosed() && !segment.isReserved())
-                .mapToLong(Manifest.Segment::firstSequence)
-                .findFirst()
-                .orElse(0);
-        if (current.forced() < firstOpen - 1) {
+    private void force(long sequence) throws IOException {
+        if (current.forced() < sequence) {
             current.force();
         }
+    }
+
+    /** Returns the last sequence in what the manifest is about to call closed. */
+    private long lastClosed() {
+        List<Manifest.Segment> segments = current.description().segments();
+        return segments.stream()
+                .filter(segment -> !segment.isClosed() && !segment.isReserved())
+                .mapToLong(segment -> segment.firstSequence() - 1)
+                .findFirst()
+                .orElse(0);
     }
 
     private List<Manifest.Generation> others() {

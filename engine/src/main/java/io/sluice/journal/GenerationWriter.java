@@ -35,6 +35,7 @@ final class GenerationWriter implements Closeable {
     private int crc;
     private long bytes;
     private boolean broken;
+    private boolean forceBroken;
     private boolean open = true;
     private volatile long appended;
     private volatile long appendedNs;
@@ -227,12 +228,20 @@ final class GenerationWriter implements Closeable {
         return (position + 3) & ~3L;
     }
 
-    /** Waits until everything appended so far is on disk; on a closed generation there is nothing to do. Any thread. */
+    /**
+     * Waits until everything appended so far is on disk; on a closed generation there is nothing to do. Any thread.
+     *
+     * @throws JournalException if a force failed before: another one would succeed without what the first one lost.
+     */
     void force() throws IOException {
         synchronized (forcing) {
             if (!open || !isDirty()) {
                 return;
             }
+            if (forceBroken) {
+                throw new JournalException("nothing is forced in " + directory() + " after a failure");
+            }
+            forceBroken = true;
             // In this order: what is read second may be later, and a time that is too early harms nothing.
             long untilNs = appendedNs;
             long until = appended;
@@ -241,6 +250,7 @@ final class GenerationWriter implements Closeable {
             }
             forced = until;
             forcedNs = untilNs;
+            forceBroken = false;
         }
     }
 

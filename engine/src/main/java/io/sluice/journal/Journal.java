@@ -25,6 +25,7 @@ public final class Journal implements AutoCloseable {
     public static final int SEGMENT_LENGTH = 48 << 20;
 
     private static final long RETRY_NS = 100_000_000;
+    private static final int MIN_BUFFER_LENGTH = 1 << 16;
 
     /**
      * How a journal is opened.
@@ -78,8 +79,8 @@ public final class Journal implements AutoCloseable {
     private final Listener listener;
     private final Disk.Possession possession;
     private final Manifest found;
-    private final BatchBuffer buffer = new BatchBuffer(Batch.MAX_LENGTH);
-    private final Staging staging = new Staging(buffer, this::appendFull);
+    private final BatchBuffer buffer;
+    private final Staging staging;
     private final AtomicBoolean forceAsked = new AtomicBoolean();
     private final AtomicBoolean reserveAsked = new AtomicBoolean();
     private Preparation preparation;
@@ -106,6 +107,8 @@ public final class Journal implements AutoCloseable {
         this.listener = listener;
         this.possession = possession;
         this.found = found;
+        buffer = new BatchBuffer(Math.min(Batch.MAX_LENGTH, Math.max(MIN_BUFFER_LENGTH, options.segmentLength())));
+        staging = new Staging(buffer, this::appendFull);
     }
 
     /**
@@ -430,6 +433,7 @@ public final class Journal implements AutoCloseable {
                     catalogue,
                     options.segmentLength(),
                     options.salts().getAsLong(),
+                    this::hasFailed,
                     this::failInBackground,
                     listener::onProgress);
         }
@@ -570,7 +574,14 @@ public final class Journal implements AutoCloseable {
         void run() throws IOException;
     }
 
+    private boolean hasFailed() {
+        return failure != null;
+    }
+
     private void attempt(Work work) {
+        if (hasFailed()) {
+            return;
+        }
         try {
             work.run();
         } catch (IOException | RuntimeException | Error e) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +27,7 @@ public final class Snapshot {
     private final Disk disk;
     private final Background background;
     private final Catalogue catalogue;
+    private final BooleanSupplier isStopped;
     private final Consumer<Throwable> onFailure;
     private final Runnable onProgress;
     private final Queue<BatchBuffer> empty = new ConcurrentLinkedQueue<>();
@@ -35,6 +37,9 @@ public final class Snapshot {
     private long sequence;
     private GenerationWriter writer;
     private long forcedBytes;
+    /** Whether a manifest may name it, so that it must stay whatever else fails. */
+    private boolean named;
+
     private volatile boolean ready;
     private volatile boolean over;
     private volatile boolean failed;
@@ -45,11 +50,13 @@ public final class Snapshot {
             Catalogue catalogue,
             int segmentLength,
             long salt,
+            BooleanSupplier isStopped,
             Consumer<Throwable> onFailure,
             Runnable onProgress) {
         this.disk = disk;
         this.background = background;
         this.catalogue = catalogue;
+        this.isStopped = isStopped;
         this.onFailure = onFailure;
         this.onProgress = onProgress;
         background.writeSnapshot(() -> attempt(() -> {
@@ -127,7 +134,9 @@ public final class Snapshot {
     /** Ends it without a result, as the journal is closed: nothing is done in the background any more. */
     void abandon() {
         try {
-            discard();
+            if (!named) {
+                discard();
+            }
         } catch (IOException e) {
             // The directory is one that no manifest names: the next opening deletes it.
             failed = true;
@@ -177,6 +186,7 @@ public final class Snapshot {
         disk.forceDirectory(JournalFiles.generation(writer.number()));
         requireReadable(disk, written, writer.sequence(), writer.crc());
         background.keepHouse(() -> attempt(() -> {
+            named = true;
             catalogue.compact(written, sequence);
             over = true;
         }));
@@ -200,6 +210,9 @@ public final class Snapshot {
     }
 
     private void attempt(Work work) {
+        if (isStopped.getAsBoolean()) {
+            return;
+        }
         try {
             work.run();
         } catch (NoSpaceException e) {

@@ -139,6 +139,21 @@ class StateMachineTest {
     }
 
     @Test
+    void shouldKeepFinishedTaskForTheTimeThatIsCertainWhenTimeIsSetForward() {
+        submit(0, "a");
+        machine.cancel(0, 1, bytes("a"));
+        long day = 24 * 3_600_000 * MS;
+        replies.take();
+
+        state.resumed(day, day, Events.NEVER);
+        machine.task(day + 300_000 * MS - 1, 2, bytes("a"));
+        machine.task(day + 300_000 * MS, 3, bytes("a"));
+
+        assertTrue(replies.take().get(0).startsWith("2 task a cancelled"));
+        assertEquals(0, state.taskCount());
+    }
+
+    @Test
     void shouldTakeLimitOfQueueAsUsedThatMayHaveBeenLostWithItsStarts() {
         state.resumed(1_000 * MS, 0, 900 * MS);
         State rebuilt = new State();

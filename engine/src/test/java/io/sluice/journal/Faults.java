@@ -49,7 +49,7 @@ final class Faults {
         SHORT_WRITE
     }
 
-    private static final int REMEMBERED = 64;
+    private static final int REMEMBERED = 256;
 
     private final Call[] calls = new Call[REMEMBERED];
     private final String[] names = new String[REMEMBERED];

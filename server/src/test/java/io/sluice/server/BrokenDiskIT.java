@@ -37,6 +37,9 @@ class BrokenDiskIT {
     private static final int FAILED = 1;
     private static final int BROKEN = 3;
     private static final int MAX_FORCES_AFTER_START = 60;
+    /** The first two segments are reserved before the server is ready; each thread's calls are counted. */
+    private static final int RESERVED_AT_START = 2;
+
     private static final int LONG_PAYLOAD = 1 << 20;
     private static final int MAX_LONG_TASKS = 300;
 
@@ -154,7 +157,9 @@ class BrokenDiskIT {
                 System.out.println(calls + " from " + when + " on: " + server.complaints());
             }
             assumeTrue(!tracer.failed().isEmpty(), "skipped: no such call is made");
-            tracer.assertNothingFailedTwice();
+            if (calls.contains("sync")) {
+                tracer.assertNothingFailedTwice();
+            }
             assertKept(data, "fsync", load);
         }
         Directories.delete(data);
@@ -175,7 +180,7 @@ class BrokenDiskIT {
     @Test
     void shouldStopWhenRoomCannotBeReserved() throws Exception {
         Path data = Directories.fresh("room");
-        Tracer tracer = new Tracer(data.resolveSibling("calls"), "fallocate", "EIO", 2);
+        Tracer tracer = new Tracer(data.resolveSibling("calls"), "fallocate", "EIO", RESERVED_AT_START + 1);
         String payload = "x".repeat(LONG_PAYLOAD);
         int acknowledged = 0;
         try (ServerProcess server = ServerProcess.start(tracer.command(), serve(data, "async"))) {

@@ -66,6 +66,11 @@ final class RespClient implements AutoCloseable {
         socket.close();
     }
 
+    /** Tells whether something has come. */
+    boolean hasAnswer() throws IOException {
+        return in.available() > 0;
+    }
+
     Object answer() throws IOException {
         String line = line();
         String rest = line.substring(1);

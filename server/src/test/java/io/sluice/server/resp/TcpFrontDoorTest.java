@@ -39,6 +39,35 @@ class TcpFrontDoorTest {
     }
 
     @Test
+    void shouldTellClientsToWaitWhileTheJournalIsReplayed() throws Exception {
+        TcpFrontDoor loading = door(1);
+        loading.load(engine);
+        try (RespClient client = new RespClient(loading.address())) {
+            client.send(frame("SUBMIT", "q", "x"));
+            pollUntilAnswered(loading, client);
+            String whileLoading = client.answer().toString();
+            client.send(frame("CLIENT", "SETNAME", "me"));
+            pollUntilAnswered(loading, client);
+            Object connected = client.answer();
+            loading.open(engine, engine);
+            client.send(frame("ECHO", "ready"));
+            pollUntilAnswered(loading, client);
+
+            assertTrue(whileLoading.startsWith("-LOADING "), whileLoading);
+            assertEquals("OK", connected);
+            assertEquals("ready", client.answer());
+        }
+        loading.close();
+    }
+
+    private static void pollUntilAnswered(TcpFrontDoor door, RespClient client) throws IOException {
+        while (!client.hasAnswer()) {
+            door.poll(1_000_000);
+            door.flush();
+        }
+    }
+
+    @Test
     void shouldRefuseAnAddressInUse() {
         IOException refused = assertThrows(IOException.class, () -> TcpFrontDoor.bind(engine.address(), 1, 1));
 

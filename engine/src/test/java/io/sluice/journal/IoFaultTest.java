@@ -1,0 +1,104 @@
+package io.sluice.journal;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.core.Durability;
+import io.sluice.journal.JournalLife.Pace;
+import io.sluice.journal.JournalScenario.End;
+import io.sluice.journal.SimulatedDisk.Fault;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every call of a scenario to the disk fails, once and then for good. The journal goes on as if nothing had happened, or stops
+ * at once; and what was acknowledged is there when the disk is healthy again.
+ */
+class IoFaultTest {
+    private static final List<Durability> DURABILITIES = List.of(Durability.FSYNC, Durability.ASYNC);
+    /** Calls after whose failure nobody knows what is on disk. */
+    private static final Set<String> VITAL =
+            Set.of("FORCE", "FORCE_DIRECTORY", "WRITE", "RENAME", "RESERVE", "BEGIN", "APPEND");
+
+    private static final Set<End> ENDS_OF_ANY = EnumSet.of(End.CLOSE, End.KILL, End.NONE);
+
+    private long cases;
+    private long stops;
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldStopOrGoOnWhereverTheDiskFails(Fault fault) {
+        for (Durability durability : DURABILITIES) {
+            for (Pace pace : Pace.values()) {
+                long calls = calls(durability, pace);
+                for (int call = 0; call < calls; call++) {
+                    failOneCall(fault, durability, pace, call);
+                }
+            }
+        }
+        System.out.println(fault + " at each call: " + cases + " cases, in " + stops + " the journal stopped");
+        assertTrue(stops > 0);
+    }
+
+    private static long calls(Durability durability, Pace pace) {
+        JournalScenario scenario = new JournalScenario(durability, pace, 1);
+        scenario.run();
+        return scenario.disk.calls();
+    }
+
+    private void failOneCall(Fault fault, Durability durability, Pace pace, int call) {
+        for (End end : End.values()) {
+            for (boolean forGood : new boolean[] {false, true}) {
+                JournalScenario scenario = new JournalScenario(durability, pace, 1);
+                scenario.disk.failAt(call, fault, forGood);
+                try {
+                    run(scenario, fault, pace);
+                    boolean matters = fault != Fault.EIO || hasFailedVitally(scenario.disk);
+                    if (!scenario.disk.struck() || !matters && !ENDS_OF_ANY.contains(end)) {
+                        return;
+                    }
+                    recover(scenario, end);
+                } catch (AssertionError | RuntimeException e) {
+                    throw new AssertionError(
+                            fault + " at call " + call + (forGood ? " for good, " : ", ") + durability + " " + pace
+                                    + ", then " + end + "\n" + scenario.disk.log(),
+                            e);
+                }
+            }
+        }
+    }
+
+    private void recover(JournalScenario scenario, End end) {
+        cases++;
+        scenario.disk.heal();
+        scenario.end(end);
+        scenario.recover();
+    }
+
+    private void run(JournalScenario scenario, Fault fault, Pace pace) {
+        boolean stopped = false;
+        try {
+            scenario.run();
+        } catch (JournalLife.Stopped stop) {
+            stopped = true;
+            stops++;
+            // Where nothing was reserved ahead, a commit may be what finds the disk full.
+            assertTrue(
+                    fault != Fault.ENOSPC || !scenario.life().isRunning() || pace == Pace.LAZY,
+                    "a full disk stopped the journal: " + stop.getMessage());
+            scenario.life().requireStopped();
+        }
+        if (fault != Fault.ENOSPC) {
+            assertTrue(stopped || !hasFailedVitally(scenario.disk), "the journal went on after a failure");
+        }
+    }
+
+    private static boolean hasFailedVitally(SimulatedDisk disk) {
+        return disk.log().lines().map(line -> line.split(" ")).anyMatch(words -> {
+            String fate = words[words.length - 1];
+            return VITAL.contains(words[1]) && (fate.equals("EIO") || fate.equals("SHORT_WRITE"));
+        });
+    }
+}
