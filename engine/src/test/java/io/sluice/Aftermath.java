@@ -29,6 +29,9 @@ final class Aftermath implements Replies {
     private final long recordedNs;
 
     private final long nowNs;
+    /** The time of the life before, had it gone on until now: no lease runs out earlier by that. */
+    private final long certainNs;
+
     private final Map<Long, String> asked = new HashMap<>();
     private final Map<String, Found> tasks = new HashMap<>();
     private final Map<String, QueueStatus> queues = new HashMap<>();
@@ -40,12 +43,14 @@ final class Aftermath implements Replies {
      * @param keptAtLeast the last decision that must be kept.
      * @param mayShift whether the engine's time may have been set forward, and leases with it.
      * @param nowNs the engine's time now.
+     * @param passedNs how much time has truly passed since the last turn of the life before.
      */
-    Aftermath(HistoryJudge judge, long keptAtLeast, boolean mayShift, long nowNs) {
+    Aftermath(HistoryJudge judge, long keptAtLeast, boolean mayShift, long nowNs, long passedNs) {
         this.judge = judge;
         this.keptAtLeast = keptAtLeast;
         this.mayShift = mayShift;
         this.nowNs = nowNs;
+        certainNs = judge.nowNs + passedNs;
         recordedNs = judge.tasks.values().stream()
                 .mapToLong(task -> at(task, keptAtLeast).atNs)
                 .max()
@@ -187,8 +192,15 @@ final class Aftermath implements Replies {
         return switch (version.state) {
             case DELAYED -> isDue ? entered(version, found) : same(version, found) && found.turnNs == version.turnNs;
             case QUEUED -> same(version, found) && found.turnNs >= version.fromNs && found.turnNs <= version.toNs;
+<<<<<<< HEAD
+            case RUNNING ->
+                holds(version, found)
+                        || isDue && version.turnNs <= certainNs && expired(task, version, found, sequence);
+            case COMPLETED, CANCELLED -> isDue ? found == null : same(version, found) && found.turnNs == version.turnNs;
+=======
             case RUNNING -> holds(version, found) || isDue && expired(task, version, found, sequence);
             case COMPLETED, CANCELLED -> holds(version, found) || isDue && found == null;
+>>>>>>> main
             case DEAD -> same(version, found);
         };
     }
@@ -214,6 +226,7 @@ final class Aftermath implements Replies {
         return same(version, found)
                 && found.turnNs >= version.turnNs
                 && found.turnNs <= latestNs
+                && found.turnNs - nowNs >= version.turnNs - certainNs
                 && found.turnNs > nowNs;
     }
 

@@ -18,6 +18,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 /** The real engine, its codec and its journal, on a simulated disk and with a simulated background. */
 final class LoopEngine implements SimulatedEngine {
     private static final int RING_LENGTH = 1 << 12;
+    private static final int SHORTEST_SEGMENT_LENGTH = 1 << 16;
     private static final int CALLS_BEFORE_CRASH = 250;
     private static final PowerCut[] CUTS = PowerCut.values();
     private static final Fault[] FAULTS = Fault.values();
@@ -31,12 +32,12 @@ final class LoopEngine implements SimulatedEngine {
     private SimulatedBackground background;
     private EventLoop loop;
 
-    LoopEngine(SimulatedClock clock, Durability durability, long syncIntervalNs, int segmentLength, long seed) {
+    LoopEngine(SimulatedClock clock, Durability durability, long syncIntervalNs, long seed) {
         this.clock = clock;
         this.durability = durability;
         this.syncIntervalNs = syncIntervalNs;
-        this.segmentLength = segmentLength;
         random = new SplittableRandom(seed);
+        segmentLength = SHORTEST_SEGMENT_LENGTH << random.nextInt(3);
         disk = new SimulatedDisk(random.nextLong());
     }
 
@@ -123,8 +124,8 @@ final class LoopEngine implements SimulatedEngine {
     }
 
     @Override
-    public void stall(long forNs) {
-        disk.whileForcing(() -> clock.advance(forNs));
+    public void whileForcing(Runnable action) {
+        disk.whileForcing(action);
     }
 
     @Override

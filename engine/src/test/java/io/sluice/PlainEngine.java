@@ -60,7 +60,7 @@ final class PlainEngine implements SimulatedEngine, Host {
     private final EventEncoder encoder = new EventEncoder();
     private int crashPoint;
     private boolean failing;
-    private long stallNs;
+    private Runnable whileForcing = () -> {};
     private boolean syncAsked;
     private boolean snapshotAsked;
     private long dirtySinceNs = Long.MAX_VALUE;
@@ -191,8 +191,8 @@ final class PlainEngine implements SimulatedEngine, Host {
 
     @Override
     public void force() {
-        clock.advance(stallNs);
-        stallNs = 0;
+        whileForcing.run();
+        whileForcing = () -> {};
         forcedBatches = appended;
         dirtySinceNs = Long.MAX_VALUE;
     }
@@ -252,8 +252,8 @@ final class PlainEngine implements SimulatedEngine, Host {
     }
 
     @Override
-    public void stall(long forNs) {
-        stallNs = forNs;
+    public void whileForcing(Runnable action) {
+        whileForcing = action;
     }
 
     @Override

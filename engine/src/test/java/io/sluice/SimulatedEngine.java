@@ -46,8 +46,8 @@ interface SimulatedEngine {
     /** Leaves it little room on the disk, so that it refuses. */
     void squeeze(SplittableRandom random);
 
-    /** Lets its next force take its time. */
-    void stall(long forNs);
+    /** Has something done in the midst of its next force. */
+    void whileForcing(Runnable action);
 
     /** Undoes {@link #disturb} and {@link #squeeze}. */
     void heal();

@@ -43,6 +43,8 @@ final class Simulation implements SimulatedDoor.Listener {
     private final SimulatedDoor door = new SimulatedDoor(this);
     private boolean stalls;
     private long struckNs = Long.MAX_VALUE;
+    private long stalledNs = Long.MAX_VALUE;
+    private long lastTurnNs;
     private boolean isBetweenLives;
     private long recoveries;
     private long turns;
@@ -134,7 +136,7 @@ final class Simulation implements SimulatedDoor.Listener {
                 judge.trace(() -> "crashed: " + e.getMessage());
             }
         }
-        judge.trace(() -> "ends: " + end);
+        judge.trace(() -> "ends: " + end + " at " + clock.trueNs());
         engine.crash(end);
         reopen(end);
     }
@@ -163,7 +165,11 @@ final class Simulation implements SimulatedDoor.Listener {
 
     private boolean survives() {
         try {
-            liveFor(TURNS_PER_LIFE);
+            for (int i = 0; i < TURNS_PER_LIFE && struckNs == Long.MAX_VALUE; i++) {
+                happen(random.nextInt(100));
+            }
+            // What a failed call has left undone is soon hidden by what is written after it.
+            liveFor(random.nextInt(random.nextBoolean() ? 3 : TURNS_PER_LIFE));
             return true;
         } catch (Violation e) {
             throw e;
@@ -208,12 +214,20 @@ final class Simulation implements SimulatedDoor.Listener {
         } else if (what < 98) {
             stalls = true;
         } else {
-            engine.stall(random.nextLong(5 * SECOND));
+            long stallNs = random.nextLong(5 * SECOND);
+            engine.whileForcing(() -> stallDisk(stallNs));
         }
     }
 
+    /** What is being forced then is older than promised when the force does not come to its end. */
+    private void stallDisk(long forNs) {
+        stalledNs = Math.min(stalledNs, clock.trueNs());
+        clock.advance(forNs);
+    }
+
     private long pause() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(10)) {
+            case 8, 9 -> justBeforeWaking();
             case 0 -> 0;
             case 1, 2 -> random.nextLong(10 * MS);
             case 3, 4 -> random.nextLong(SECOND);
@@ -221,6 +235,12 @@ final class Simulation implements SimulatedDoor.Listener {
             case 6 -> random.nextLong(10 * SECOND);
             default -> random.nextLong(random.nextInt(20) == 0 ? HOUR / 2 : 30 * SECOND);
         };
+    }
+
+    /** Returns how long it is until just before the engine wants its next turn, where that is soon. */
+    private long justBeforeWaking() {
+        long waitNs = Math.min(door.waitNs(), 60 * SECOND);
+        return Math.max(0, waitNs - 1 - random.nextInt(1_000));
     }
 
     /** Lets time go on, and the engine have its turns when it wants them. */
@@ -257,10 +277,12 @@ final class Simulation implements SimulatedDoor.Listener {
 
     private void turn() {
         turns++;
+        lastTurnNs = clock.trueNs();
         judge.timeIs(door.host().nowNs());
         engine.turn();
         judge.turnOver(door.host().nowNs());
         judge.waits(door.waitNs());
+        stalledNs = Long.MAX_VALUE;
     }
 
     @Override
@@ -275,6 +297,7 @@ final class Simulation implements SimulatedDoor.Listener {
         }
         judge.released(clock.trueNs());
         if (clients.takeSynced()) {
+            judge.trace(() -> "  all on disk");
             judge.promise.synced(judge.sequence);
         }
         if (stalls) {
@@ -285,8 +308,9 @@ final class Simulation implements SimulatedDoor.Listener {
 
     private void reopen(End end) {
         // What a failed force may lose is as old as it was then, however long it takes until somebody looks.
-        long endedNs = Math.min(struckNs, clock.trueNs());
+        long endedNs = Math.min(Math.min(struckNs, stalledNs), clock.trueNs());
         struckNs = Long.MAX_VALUE;
+        stalledNs = Long.MAX_VALUE;
         long keptByKill = judge.promise.kept(End.KILL, endedNs);
         long keptByPowerCut = judge.promise.kept(End.POWER_CUT, endedNs);
         isBetweenLives = true;
@@ -328,7 +352,7 @@ final class Simulation implements SimulatedDoor.Listener {
     private void lookAround(long keptAtLeast, boolean mayShift) {
         recoveries++;
         Aftermath aftermath =
-                new Aftermath(judge, keptAtLeast, mayShift, door.host().nowNs());
+                new Aftermath(judge, keptAtLeast, mayShift, door.host().nowNs(), clock.trueNs() - lastTurnNs);
         door.answersGoTo(aftermath);
         door.letIn((commands, host) -> ask(aftermath, commands, host.nowNs()));
         engine.turn();
