@@ -41,7 +41,7 @@ final class NumberedTasks implements Events {
     }
 
     private static int length(long task) {
-        return (int) (mixed(task) >>> 1) % (MAX_PAYLOAD_LENGTH / Long.BYTES) * Long.BYTES;
+        return (mixed(task) >>> 1) % (MAX_PAYLOAD_LENGTH / Long.BYTES) * Long.BYTES;
     }
 
     private static long word(long task, int at) {
