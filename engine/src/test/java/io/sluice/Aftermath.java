@@ -28,7 +28,7 @@ final class Aftermath implements Replies {
     private final long recordedNs;
 
     private final long nowNs;
-    /** The time of the life before, had it gone on until now: no lease runs out earlier by that. */
+    /** The time of the life before, had it gone on until now: nothing that lasts for a while is over earlier by that. */
     private final long certainNs;
 
     private final Map<Long, String> asked = new HashMap<>();
@@ -185,21 +185,15 @@ final class Aftermath implements Replies {
     private boolean matches(JudgedTask task, Version version, long sequence) {
         Found found = tasks.get(task.id);
         boolean isDue = version.turnNs <= nowNs;
+        boolean isOver = isDue && version.turnNs <= certainNs;
         if (version.state == null) {
             return found == null;
         }
         return switch (version.state) {
             case DELAYED -> isDue ? entered(version, found) : same(version, found) && found.turnNs == version.turnNs;
             case QUEUED -> same(version, found) && found.turnNs >= version.fromNs && found.turnNs <= version.toNs;
-<<<<<<< HEAD
-            case RUNNING ->
-                holds(version, found)
-                        || isDue && version.turnNs <= certainNs && expired(task, version, found, sequence);
-            case COMPLETED, CANCELLED -> isDue ? found == null : same(version, found) && found.turnNs == version.turnNs;
-=======
-            case RUNNING -> holds(version, found) || isDue && expired(task, version, found, sequence);
-            case COMPLETED, CANCELLED -> holds(version, found) || isDue && found == null;
->>>>>>> main
+            case RUNNING -> holds(version, found) || isOver && expired(task, version, found, sequence);
+            case COMPLETED, CANCELLED -> holds(version, found) || isOver && found == null;
             case DEAD -> same(version, found);
         };
     }
