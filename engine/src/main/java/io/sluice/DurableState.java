@@ -2,6 +2,7 @@ package io.sluice;
 
 import io.sluice.core.Durability;
 import io.sluice.core.Events;
+import io.sluice.core.Refusal;
 import io.sluice.core.Replies;
 import io.sluice.core.Room;
 import io.sluice.core.State;
@@ -25,6 +26,7 @@ final class DurableState {
     private final Journal journal;
     private final Events events;
     private final Compaction compaction;
+    private final Audits audits;
     private final long startedNs;
     private final long recoveredTasks;
     private final long recoveryNs;
@@ -52,6 +54,7 @@ final class DurableState {
             throw e;
         }
         compaction = journal == null ? null : new Compaction(journal, state);
+        audits = journal == null ? null : new Audits(storage.disk(), journal, listener::onProgress);
         startedNs = time.nowNs();
         recoveredTasks = state.taskCount();
         recoveryNs = System.nanoTime() - fromNs;
@@ -85,12 +88,22 @@ final class DurableState {
         }
     }
 
+    /** Has the starts of a queue counted anew; answered when that is done. */
+    void audit(long correlationId, String queue, long sinceNs, Replies replies) {
+        if (audits == null) {
+            replies.refused(correlationId, Refusal.NOLIMIT);
+        } else {
+            audits.ask(correlationId, queue, sinceNs);
+        }
+    }
+
     /** Does a piece of what has to be done beside the commands. Returns whether there is more to do at once. */
     boolean keepUp(long nowNs, Replies replies) {
         if (journal == null) {
             return false;
         }
         journal.keepUp(nowNs);
+        audits.work(replies);
         return compaction.work(nowNs, replies);
     }
 
@@ -120,6 +133,9 @@ final class DurableState {
      * @param failure why the engine ends; {@code null} if it is asked to.
      */
     void close(Throwable failure) {
+        if (audits != null) {
+            audits.close();
+        }
         try {
             if (journal != null && failure == null) {
                 journal.close();

@@ -74,11 +74,11 @@ final class EngineClock {
         }
         long nowNs = nanoTime + past.clockOffsetNs();
         if (nowNs < past.lastNs()) {
-            long laterNs = Math.max(past.lastNs(), wallNs);
+            Start uncertain = uncertain(past.lastNs(), nanoTime, wallNs);
             return new Start(
-                    laterNs - nanoTime,
-                    laterNs - past.lastNs(),
-                    laterNs,
+                    uncertain.offsetNs(),
+                    uncertain.shiftNs(),
+                    uncertain.lostUntilNs(),
                     "the monotonic clock of this boot went back by " + (past.lastNs() - nowNs)
                             + " ns, as on a restored machine: all limits count as fully used");
         }
@@ -91,6 +91,12 @@ final class EngineClock {
                             + " used");
         }
         return new Start(past.clockOffsetNs(), 0, Events.NEVER, null);
+    }
+
+    /** Returns where it goes on where nothing is certain to have passed since an instant. */
+    static Start uncertain(long lastNs, long nanoTime, long wallNs) {
+        long nowNs = Math.max(lastNs, wallNs);
+        return new Start(nowNs - nanoTime, nowNs - lastNs, nowNs, null);
     }
 
     /** Returns where a new engine's time begins. */

@@ -185,6 +185,7 @@ final class EventLoop implements Host, Runnable {
             case Requests.GIVE_UP -> giveUp(buffer.getLong(index));
             case Requests.SYNC -> syncFor(buffer.getLong(index));
             case Requests.SNAPSHOT -> snapshotFor(buffer.getLong(index));
+            case Requests.AUDIT -> auditFor(buffer, index, length);
             case Requests.STATUS -> statusFor(buffer.getLong(index));
             default -> decoder.onMessage(type, buffer, index, length);
         }
@@ -202,6 +203,13 @@ final class EventLoop implements Host, Runnable {
 
     private void snapshotFor(long correlationId) {
         snapshot(correlationId);
+    }
+
+    private void auditFor(MutableDirectBuffer buffer, int index, int length) {
+        audit(
+                buffer.getLong(index),
+                buffer.getStringWithoutLengthAscii(index + Requests.AUDIT_NAME, length - Requests.AUDIT_NAME),
+                buffer.getLong(index + Requests.AUDIT_SINCE));
     }
 
     private void statusFor(long correlationId) {
@@ -304,6 +312,11 @@ final class EventLoop implements Host, Runnable {
     @Override
     public void snapshot(long correlationId) {
         durable.snapshot(correlationId, replies);
+    }
+
+    @Override
+    public void audit(long correlationId, String queue, long sinceNs) {
+        durable.audit(correlationId, queue, sinceNs, replies);
     }
 
     @Override

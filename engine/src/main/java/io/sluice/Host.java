@@ -19,6 +19,16 @@ public interface Host {
      */
     void snapshot(long correlationId);
 
+    /**
+     * Has the starts of a queue counted anew, from the journal and beside what goes on.
+     *
+     * @param correlationId is answered as audited, or refused as {@code NOLIMIT} where there is no such queue or no journal,
+     *     as {@code DAMAGED} where the journal cannot be read.
+     * @param queue the queue's name.
+     * @param sinceNs starts before this instant are left out; {@link Long#MIN_VALUE} for none.
+     */
+    void audit(long correlationId, String queue, long sinceNs);
+
     /** Stops the engine after the current turn: answers are let out, everything is forced, the loop ends. Any thread. */
     void stop();
 

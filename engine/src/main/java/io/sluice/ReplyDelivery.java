@@ -2,6 +2,7 @@ package io.sluice;
 
 import io.sluice.codec.MessageBuffer;
 import io.sluice.codec.ReplyDecoder;
+import io.sluice.core.FullestWindow;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueStatus;
 import io.sluice.core.Refusal;
@@ -153,6 +154,11 @@ final class ReplyDelivery implements Replies, Runnable {
     @Override
     public void next(long correlationId, long inNs) {
         answer(correlationId, inNs < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(inNs)));
+    }
+
+    @Override
+    public void audited(long correlationId, List<FullestWindow> windows) {
+        answer(correlationId, windows);
     }
 
     @Override

@@ -3,10 +3,13 @@ package io.sluice;
 import io.sluice.codec.CommandEncoder;
 import io.sluice.codec.MessageSink;
 import io.sluice.core.Commands;
+import io.sluice.core.FullestWindow;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ringbuffer.RingBuffer;
 
@@ -24,7 +27,7 @@ import org.agrona.concurrent.ringbuffer.RingBuffer;
 final class Requests implements MessageSink {
     /** Requests in flight at most. */
     static final int MAX_IN_FLIGHT = 1 << 16;
-    /** The type of a message that gives up a request. Like those that follow, it is nothing but a correlation id. */
+    /** The type of a message that gives up a request. Like the next three, it is nothing but a correlation id. */
     static final int GIVE_UP = 1 << 16;
     /** The type of a message that asks for a force to disk. */
     static final int SYNC = GIVE_UP + 1;
@@ -32,6 +35,11 @@ final class Requests implements MessageSink {
     static final int SNAPSHOT = GIVE_UP + 2;
     /** The type of a message that asks for {@link EventLoop#lastStatus} to be renewed. */
     static final int STATUS = GIVE_UP + 3;
+    /** The type of a message that has starts counted anew: a correlation id, since when, and the queue's name. */
+    static final int AUDIT = GIVE_UP + 4;
+
+    static final int AUDIT_SINCE = 8;
+    static final int AUDIT_NAME = 16;
 
     private static final int SLOTS = MAX_IN_FLIGHT * 2;
 
@@ -96,6 +104,23 @@ final class Requests implements MessageSink {
      */
     CompletableFuture<Void> sendToLoop(int type) {
         return send((commands, correlationId) -> write(type, correlationId));
+    }
+
+    /**
+     * Has the starts of a queue counted anew.
+     *
+     * @param queue its name.
+     * @param sinceNs starts before this instant are left out.
+     * @return completes with the fullest windows.
+     */
+    CompletableFuture<List<FullestWindow>> sendAudit(DirectBuffer queue, long sinceNs) {
+        return send((commands, correlationId) -> {
+            int index = claim(AUDIT, AUDIT_NAME + queue.capacity());
+            ring.buffer().putLong(index, correlationId);
+            ring.buffer().putLong(index + AUDIT_SINCE, sinceNs);
+            ring.buffer().putBytes(index + AUDIT_NAME, queue, 0, queue.capacity());
+            ring.commit(index);
+        });
     }
 
     /**

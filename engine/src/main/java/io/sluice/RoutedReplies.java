@@ -1,5 +1,6 @@
 package io.sluice;
 
+import io.sluice.core.FullestWindow;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueStatus;
 import io.sluice.core.Refusal;
@@ -85,6 +86,11 @@ final class RoutedReplies implements Replies {
     @Override
     public void next(long correlationId, long inNs) {
         to(correlationId).next(correlationId, inNs);
+    }
+
+    @Override
+    public void audited(long correlationId, List<FullestWindow> windows) {
+        to(correlationId).audited(correlationId, windows);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.sluice;
 
 import io.sluice.core.Bounds;
+import io.sluice.core.FullestWindow;
 import io.sluice.core.QueueChange;
 import io.sluice.core.QueueStatus;
 import io.sluice.core.Rate;
@@ -181,6 +182,17 @@ public final class TaskQueue {
     public CompletableFuture<Optional<Duration>> next() {
         DirectBuffer queue = Carriers.mine().name(name);
         return sluice.requests().send((commands, correlationId) -> commands.next(0, correlationId, queue));
+    }
+
+    /**
+     * Has the starts of the queue counted anew, from the journal and not from what the engine believes, as far back as the
+     * journal reaches. A thread of its own reads all of it, and takes memory as {@link DataDirectory#verify} does.
+     *
+     * @return completes with the fullest window of each limit, in the order of the limits; refused with {@code NOLIMIT} if
+     *     there is no such queue or no journal, with {@code DAMAGED} if the journal cannot be read.
+     */
+    public CompletableFuture<List<FullestWindow>> audit() {
+        return sluice.requests().sendAudit(Carriers.mine().name(name), Long.MIN_VALUE);
     }
 
     private CompletableFuture<Void> pause(boolean paused) {

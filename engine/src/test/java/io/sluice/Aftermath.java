@@ -1,6 +1,7 @@
 package io.sluice;
 
 import io.sluice.JudgedTask.Version;
+import io.sluice.core.FullestWindow;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueStatus;
 import io.sluice.core.Refusal;
@@ -301,6 +302,11 @@ final class Aftermath implements Replies {
 
     @Override
     public void queues(long correlationId, List<String> names) {
+        throw unasked(correlationId);
+    }
+
+    @Override
+    public void audited(long correlationId, List<FullestWindow> windows) {
         throw unasked(correlationId);
     }
 

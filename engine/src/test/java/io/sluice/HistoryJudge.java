@@ -1,6 +1,7 @@
 package io.sluice;
 
 import io.sluice.JudgedTask.Version;
+import io.sluice.core.FullestWindow;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.QueueStatus;
@@ -316,6 +317,11 @@ final class HistoryJudge extends JudgedWorld implements Replies {
     }
 
     @Override
+    public void audited(long correlationId, List<FullestWindow> windows) {
+        throw new IllegalStateException("nobody asks for an audit");
+    }
+
+    @Override
     public void next(long correlationId, long inNs) {
         trace(() -> "  #" + correlationId + " next " + inNs);
         answered(correlationId, Asked.What.NEXT);
@@ -355,7 +361,7 @@ final class HistoryJudge extends JudgedWorld implements Replies {
             case DUPLICATE -> task != null && request.what == Asked.What.SUBMIT && request.refusesKnown;
             case NOQUEUE -> queue == null || !queue.now.exists;
             case FULL_DISK -> fullAllowed;
-            case FULL, TOOBIG, OOM, SHUTDOWN -> false;
+            case FULL, TOOBIG, OOM, SHUTDOWN, NOLIMIT, DAMAGED -> false;
         };
         Violation.unless(right, () -> refusal + " told to " + request + ": " + task);
     }

@@ -289,6 +289,11 @@ final class PlainEngine implements SimulatedEngine, Host {
     }
 
     @Override
+    public void audit(long correlationId, String queue, long sinceNs) {
+        throw new IllegalStateException("nobody asks for an audit");
+    }
+
+    @Override
     public void snapshot(long correlationId) {
         snapshotAsked = true;
         replies.done(correlationId);

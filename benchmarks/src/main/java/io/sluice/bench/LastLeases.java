@@ -1,5 +1,6 @@
 package io.sluice.bench;
 
+import io.sluice.core.FullestWindow;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueStatus;
 import io.sluice.core.Refusal;
@@ -110,6 +111,9 @@ final class LastLeases implements Replies {
 
     @Override
     public void next(long correlationId, long inNs) {}
+
+    @Override
+    public void audited(long correlationId, List<FullestWindow> windows) {}
 
     @Override
     public void done(long correlationId) {}

@@ -2,6 +2,7 @@ package io.sluice.codec;
 
 import static io.sluice.codec.ReplyLayout.*;
 
+import io.sluice.core.FullestWindow;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.QueueStatus;
@@ -62,6 +63,7 @@ public final class ReplyDecoder implements MessageHandler {
             case QUEUES -> replies.queues(correlationId, names(buffer, index));
             case NEXT -> replies.next(correlationId, buffer.getLong(index + FIRST));
             case DONE -> replies.done(correlationId);
+            case AUDITED -> replies.audited(correlationId, windows(buffer, index));
             case REFUSED -> replies.refused(correlationId, REFUSALS[(int) buffer.getLong(index + FIRST)]);
             default -> throw new IllegalArgumentException("no reply of type " + type);
         }
@@ -109,6 +111,16 @@ public final class ReplyDecoder implements MessageHandler {
                 buffer.getLong(index + QUEUE_BACKOFF),
                 buffer.getLong(index + QUEUE_MAX_BACKOFF),
                 buffer.getLong(index + QUEUE_KEEP));
+    }
+
+    private static List<FullestWindow> windows(DirectBuffer buffer, int index) {
+        List<FullestWindow> windows = new ArrayList<>();
+        for (int i = 0; i < buffer.getLong(index + FIRST); i++) {
+            int at = index + SECOND + i * FULLEST_WINDOW_LENGTH;
+            Rate rate = new Rate((int) buffer.getLong(at + 8), buffer.getLong(at));
+            windows.add(new FullestWindow(rate, buffer.getLong(at + 16), buffer.getLong(at + 24)));
+        }
+        return windows;
     }
 
     private static List<String> names(DirectBuffer buffer, int index) {

@@ -2,6 +2,7 @@ package io.sluice.codec;
 
 import static io.sluice.codec.ReplyLayout.*;
 
+import io.sluice.core.FullestWindow;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.QueueStatus;
@@ -121,6 +122,22 @@ public final class ReplyEncoder implements Replies {
     @Override
     public void next(long correlationId, long inNs) {
         encode(NEXT, correlationId, inNs);
+    }
+
+    @Override
+    public void audited(long correlationId, List<FullestWindow> windows) {
+        int index = begin(AUDITED, SECOND + windows.size() * FULLEST_WINDOW_LENGTH, correlationId);
+        MutableDirectBuffer buffer = sink.buffer();
+        buffer.putLong(index + FIRST, windows.size());
+        int at = index + SECOND;
+        for (FullestWindow window : windows) {
+            buffer.putLong(at, window.rate().windowNs());
+            buffer.putLong(at + 8, window.rate().starts());
+            buffer.putLong(at + 16, window.starts());
+            buffer.putLong(at + 24, window.beganNs());
+            at += FULLEST_WINDOW_LENGTH;
+        }
+        sink.commit(index);
     }
 
     @Override

@@ -21,6 +21,7 @@ package io.sluice.codec;
  * next       0 correlationId   8 inNs
  * done       0 correlationId
  * refused    0 correlationId   8 ordinal
+ * audited    0 correlationId   8 count       16 for each: windowNs, starts of the rate, starts found, beganNs (8)
  *
  * task       0 number          8 submittedNs 16 startedNs 24 finishedNs     32 turnNs     40 token   48 leaseNs   56 keepNs
  *           64 queue (4)      68 attempt (4) 72 attempts (4)  76 size (4)   80 payloadLength (4)     84 resultLength (4)
@@ -43,6 +44,7 @@ final class ReplyLayout {
     static final int NEXT = 12;
     static final int DONE = 13;
     static final int REFUSED = 14;
+    static final int AUDITED = 15;
 
     static final int CORRELATION_ID = 0;
     static final int FIRST = 8;
@@ -73,6 +75,8 @@ final class ReplyLayout {
     static final int QUEUE_LIMIT_COUNT = 136;
     static final int QUEUE_LIMITS = 144;
     static final int QUEUE_LIMIT_LENGTH = 16;
+
+    static final int FULLEST_WINDOW_LENGTH = 32;
 
     static final int TASK_NUMBER = 0;
     static final int TASK_SUBMITTED = 8;

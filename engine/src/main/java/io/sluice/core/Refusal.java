@@ -10,6 +10,10 @@ public enum Refusal {
     DUPLICATE("a task with this id is already known"),
     /** No queue has this name. */
     NOQUEUE("no queue has this name"),
+    /** Neither a limit nor a queue has this name. */
+    NOLIMIT("neither a limit nor a queue has this name"),
+    /** The journal is damaged. */
+    DAMAGED("the journal cannot be read to its end, verify says where"),
     /** There is no room for one more. */
     FULL("no room for one more"),
     /** The disk is full: what would make the journal longer is refused, the less important first; see {@link Room}. */

@@ -104,6 +104,14 @@ public interface Replies {
     void next(long correlationId, long inNs);
 
     /**
+     * The starts under a limit were counted anew.
+     *
+     * @param correlationId what it was asked under.
+     * @param windows the fullest window of each rate, in the order of the rates.
+     */
+    void audited(long correlationId, List<FullestWindow> windows);
+
+    /**
      * It is done.
      *
      * @param correlationId what it was asked under.

@@ -100,10 +100,14 @@ final class Batch {
 
     /** Tells whether the view holds exactly one whole batch of a generation. */
     boolean isValid(long generation, long salt) {
+        return salt() == salt && isValid(generation);
+    }
+
+    /** Tells whether the view holds exactly one whole batch of a generation, whatever salt is in it. */
+    boolean isValid(long generation) {
         return getInt(MAGIC_OFFSET) == MAGIC
                 && getInt(LENGTH_OFFSET) == view.capacity() - HEADER_LENGTH
                 && getLong(GENERATION_OFFSET) == generation
-                && getLong(SALT_OFFSET) == salt
                 && getInt(CRC_OFFSET) == computeCrc();
     }
 
@@ -129,6 +133,10 @@ final class Batch {
 
     int eventsLength() {
         return getInt(LENGTH_OFFSET);
+    }
+
+    long salt() {
+        return getLong(SALT_OFFSET);
     }
 
     long sequence() {

@@ -76,6 +76,16 @@ public final class DirectoryDisk implements Disk {
         return DirectoryLock.take(root);
     }
 
+    /**
+     * Tells who has the directory, as far as can be told without taking part: by what stands in {@code LOCK}.
+     *
+     * @return a process that is alive; 0 for none.
+     * @throws IOException if that cannot be read.
+     */
+    public long owner() throws IOException {
+        return DirectoryLock.owner(root);
+    }
+
     @Override
     public List<String> list(String directory) throws IOException {
         List<String> names = new ArrayList<>();

@@ -3,7 +3,6 @@ package io.sluice.journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /**
  * The directory of one journal, as far as the journal uses it: the boundary behind which a test may put a disk that fails,
@@ -13,22 +12,7 @@ import java.util.List;
  * <p>Nothing is durable before it is forced: neither the content of a file nor the entry of one that was made, renamed or
  * deleted, unless a method says so.
  */
-public interface Disk {
-    /**
-     * Names the directory for people.
-     *
-     * @return its path.
-     */
-    String path();
-
-    /**
-     * Names what keeps files alive that were written and not forced, as long as it is there: this mount of the file system in
-     * this boot.
-     *
-     * @return printable ASCII without spaces, the same text as long as nothing can have been lost; empty if that is not known.
-     */
-    String mount();
-
+public interface Disk extends ReadableDisk {
     /**
      * Makes the directory and those above it, durably; nothing happens where it is there.
      *
@@ -44,23 +28,6 @@ public interface Disk {
      * @throws IOException if nothing can be written there.
      */
     Possession possess() throws IOException;
-
-    /**
-     * Lists a directory.
-     *
-     * @param directory its name.
-     * @return the last parts of the names in it, sorted.
-     * @throws IOException if it cannot be read.
-     */
-    List<String> list(String directory) throws IOException;
-
-    /**
-     * Tells whether there is a file or directory of a name.
-     *
-     * @param name any.
-     * @return true if there is.
-     */
-    boolean exists(String name);
 
     /**
      * Makes a directory.
@@ -122,16 +89,6 @@ public interface Disk {
      * @throws IOException if that fails.
      */
     void delete(String name) throws IOException;
-
-    /**
-     * Opens a file for reading. It can be read to its end even if it is deleted meanwhile.
-     *
-     * @param name of the file.
-     * @return the file.
-     * @throws java.nio.file.NoSuchFileException if it is not there.
-     * @throws IOException if it cannot be opened.
-     */
-    Content open(String name) throws IOException;
 
     /**
      * Begins to append to the segments of a directory in which nobody has appended before.

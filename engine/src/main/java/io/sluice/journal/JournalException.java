@@ -1,7 +1,7 @@
 package io.sluice.journal;
 
 /** The journal cannot be opened, read or written. The message is one line that says to people what is wrong and where. */
-public final class JournalException extends RuntimeException {
+public class JournalException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /**

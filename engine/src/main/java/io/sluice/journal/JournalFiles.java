@@ -53,13 +53,18 @@ final class JournalFiles {
         return name.startsWith(GENERATION_PREFIX);
     }
 
+    /** Returns the number of a generation by the name of its directory; 0 if it is none. */
+    static long number(String directory) {
+        return directory.matches(GENERATION_PREFIX + "[0-9]{1,18}")
+                ? Long.parseLong(directory.substring(GENERATION_PREFIX.length()))
+                : 0;
+    }
+
     /** Returns the largest number of a generation that there is a directory for; 0 for none. */
-    static long lastGeneration(Disk disk) throws IOException {
+    static long lastGeneration(ReadableDisk disk) throws IOException {
         long last = 0;
         for (String name : disk.list("")) {
-            if (name.matches(GENERATION_PREFIX + "[0-9]{1,18}")) {
-                last = Math.max(last, Long.parseLong(name.substring(GENERATION_PREFIX.length())));
-            }
+            last = Math.max(last, number(name));
         }
         return last;
     }
@@ -73,7 +78,7 @@ final class JournalFiles {
     }
 
     /** Returns the manifest, or {@code null} in a directory that has no journal yet. */
-    static Manifest readManifest(Disk disk) throws IOException {
+    static Manifest readManifest(ReadableDisk disk) throws IOException {
         String file = disk.path() + "/" + Manifest.NAME;
         try (Disk.Content content = disk.open(Manifest.NAME)) {
             long length = content.length();

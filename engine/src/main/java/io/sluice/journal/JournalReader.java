@@ -11,9 +11,10 @@ import java.util.List;
  * torn, and is left out; anything else that is not as it was written is refused.
  */
 final class JournalReader implements Closeable {
-    private final Disk disk;
+    private final ReadableDisk disk;
     private final Manifest manifest;
     private final Events into;
+    private final BatchListener listener;
     private final EventDecoder decoder = new EventDecoder();
     private int generationIndex;
     private int segmentIndex;
@@ -29,6 +30,7 @@ final class JournalReader implements Closeable {
     private long events;
     private long batches;
     private long bytes;
+    private long lookedAgainAt = -1;
     private long cutBytes;
     private long cutBatches;
     private String cutAt = "";
@@ -40,10 +42,16 @@ final class JournalReader implements Closeable {
      * @param manifest says what there must be; not an empty one.
      * @param into hears the events; when reading is refused, what was told is worth nothing.
      */
-    JournalReader(Disk disk, Manifest manifest, Events into) {
+    JournalReader(ReadableDisk disk, Manifest manifest, Events into) {
+        this(disk, manifest, into, (file, offset, sequence, atNs) -> {});
+    }
+
+    /** Makes a reader that says of each batch where it stands before it tells its events. */
+    JournalReader(ReadableDisk disk, Manifest manifest, Events into, BatchListener listener) {
         this.disk = disk;
         this.manifest = manifest;
         this.into = into;
+        this.listener = listener;
         forced = manifest.forced();
     }
 
@@ -171,6 +179,7 @@ final class JournalReader implements Closeable {
         }
         boolean isOfSnapshot = generation().isSnapshot();
         if (isOfSnapshot || batch.sequence() > manifest.snapshotSequence()) {
+            listener.batch(file(), at, batch.sequence(), batch.atNs());
             tell(batch);
         }
         sequence = batch.sequence();
@@ -245,14 +254,15 @@ final class JournalReader implements Closeable {
     }
 
     private void end() throws IOException {
-        ended = true;
         long from = reader.end();
-        requireNothingForcedBehind(name(), reader, reader.batchEnd());
-        requireNothingForcedInReserve();
-        requireNoUnnamedSegment();
-        if (sequence < forced) {
-            throw damage(name(), reader.position(), "it was on disk once");
+        String behind = forcedBehind();
+        if (behind != null && mayHaveGrown()) {
+            return;
         }
+        if (behind != null || sequence < forced) {
+            throw damage(name(), reader.position(), behind == null ? "it was on disk once" : behind);
+        }
+        ended = true;
         cutBytes += reader.contentEnd(from) - from;
         if (cutBytes > 0) {
             cutBatches = Math.max(1, cutBatches + reader.countBeginnings(from));
@@ -260,37 +270,52 @@ final class JournalReader implements Closeable {
         }
     }
 
+    /** Where the owner goes on writing, what was not there yet is there once anything behind it is: looks once more. */
+    private boolean mayHaveGrown() {
+        boolean first = lookedAgainAt != sequence;
+        lookedAgainAt = sequence;
+        reader.lookAgain();
+        return first;
+    }
+
+    /** Tells what is behind the end and knows that something missing was on disk; {@code null} for nothing. */
+    private String forcedBehind() throws IOException {
+        String behind = forcedBehind(name(), reader, reader.batchEnd());
+        behind = behind == null ? forcedInReserve() : behind;
+        return behind == null ? unnamedSegment() : behind;
+    }
+
     /**
      * Whole batches behind the end are no damage by themselves: a kill may leave one whose document was not finished, and a
      * power cut may lose one of several that were not forced. They are if one knows that what is missing was on disk.
      */
-    private void requireNothingForcedBehind(String name, SegmentReader behind, long from) throws IOException {
+    private String forcedBehind(String name, SegmentReader behind, long from) throws IOException {
         long later = behind.find(from, sequence);
         while (later >= 0) {
             Batch batch = behind.batch();
             if (batch.forced() > sequence) {
-                throw damage(
-                        name(),
-                        reader.position(),
-                        "batch " + batch.sequence() + " stands behind it at " + later + " of " + name);
+                return "batch " + batch.sequence() + " stands behind it at " + later + " of " + name;
             }
             later = behind.find(later + Batch.HEADER_LENGTH, sequence);
         }
+        return null;
     }
 
-    private void requireNothingForcedInReserve() throws IOException {
+    private String forcedInReserve() throws IOException {
         List<Manifest.Segment> segments = generation().segments();
-        if (segmentIndex + 1 < segments.size()) {
-            String name = JournalFiles.segment(
-                    generation().number(), segments.get(segmentIndex + 1).number());
-            try (SegmentReader reserved = read(name, Long.MAX_VALUE)) {
-                requireNothingForcedBehind(name, reserved, 0);
-                cutBatches += reserved.countBeginnings(0);
-            }
+        if (segmentIndex + 1 == segments.size()) {
+            return null;
+        }
+        String name = JournalFiles.segment(
+                generation().number(), segments.get(segmentIndex + 1).number());
+        try (SegmentReader reserved = read(name, Long.MAX_VALUE)) {
+            String behind = forcedBehind(name, reserved, 0);
+            cutBatches += behind == null ? reserved.countBeginnings(0) : 0;
+            return behind;
         }
     }
 
-    private void requireNoUnnamedSegment() throws IOException {
+    private String unnamedSegment() throws IOException {
         String directory = JournalFiles.generation(generation().number());
         List<Manifest.Segment> segments = generation().segments();
         String last = JournalFiles.segment(
@@ -300,14 +325,12 @@ final class JournalReader implements Closeable {
             if (file.endsWith(JournalFiles.SEGMENT_SUFFIX) && name.compareTo(last) > 0) {
                 try (SegmentReader unnamed = read(name, Long.MAX_VALUE)) {
                     if (unnamed.find(0, sequence) >= 0) {
-                        throw damage(
-                                name(),
-                                reader.position(),
-                                "batch " + unnamed.batch().sequence() + " stands in " + file);
+                        return "batch " + unnamed.batch().sequence() + " stands in " + file;
                     }
                 }
             }
         }
+        return null;
     }
 
     private JournalException damage(String name, long offset, String why) {

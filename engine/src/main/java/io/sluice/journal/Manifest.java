@@ -194,7 +194,7 @@ record Manifest(
         }
         int version = Integer.parseInt(text.substring(TITLE.length(), end));
         if (version > VERSION) {
-            throw new JournalException(
+            throw new NewerVersionException(
                     file + " has format version " + version + ", this program reads up to " + VERSION);
         }
         if (version < VERSION) {

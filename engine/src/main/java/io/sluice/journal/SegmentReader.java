@@ -28,6 +28,7 @@ final class SegmentReader implements AutoCloseable {
     private final Disk.Content content;
     private final long generation;
     private final long salt;
+    private final boolean anySalt;
     private final long size;
     private final Batch batch = new Batch();
     private ByteBuffer window;
@@ -36,6 +37,7 @@ final class SegmentReader implements AutoCloseable {
     private long position;
     private long batchAt;
     private long batchEnd;
+    private long lastBatchEnd;
 
     /**
      * Reads a file, which is closed with this.
@@ -44,11 +46,22 @@ final class SegmentReader implements AutoCloseable {
      * @param limit how far to read at most, bytes.
      */
     SegmentReader(Disk.Content content, long generation, long salt, long limit) throws IOException {
+        this(content, generation, salt, false, limit);
+    }
+
+    private SegmentReader(Disk.Content content, long generation, long salt, boolean anySalt, long limit)
+            throws IOException {
+        this.anySalt = anySalt;
         this.content = content;
         this.generation = generation;
         this.salt = salt;
         size = Math.min(limit, content.length());
         window = allocate((int) Math.min(WINDOW_LENGTH, size));
+    }
+
+    /** Reads a file of which it is not known what random number stands in it. */
+    static SegmentReader ofAnySalt(Disk.Content content, long generation) throws IOException {
+        return new SegmentReader(content, generation, 0, true, Long.MAX_VALUE);
     }
 
     /**
@@ -60,9 +73,7 @@ final class SegmentReader implements AutoCloseable {
             long begin = position + DOCUMENT_HEADER_LENGTH;
             long length = lengthAt(begin);
             if (isBatch(begin, length)) {
-                batchAt = position;
-                position = align(begin + length);
-                batchEnd = position;
+                moveTo(position, begin + length);
                 return true;
             }
             int header = intAt(position);
@@ -73,6 +84,27 @@ final class SegmentReader implements AutoCloseable {
             position = end;
         }
         return false;
+    }
+
+    /**
+     * Moves to the first batch behind the last one, wherever it lies.
+     *
+     * @param sequence it must have a larger one.
+     * @return false if there is none.
+     */
+    boolean nextBehindHole(long sequence) throws IOException {
+        long at = find(batchEnd, sequence);
+        if (at >= 0) {
+            moveTo(at, at + DOCUMENT_HEADER_LENGTH + Batch.HEADER_LENGTH + batch.eventsLength());
+        }
+        return at >= 0;
+    }
+
+    private void moveTo(long at, long end) {
+        lastBatchEnd = batchEnd;
+        batchAt = at;
+        batchEnd = align(end);
+        position = batchEnd;
     }
 
     /**
@@ -90,6 +122,11 @@ final class SegmentReader implements AutoCloseable {
             }
         }
         return -1;
+    }
+
+    /** Forgets what was read ahead, so that {@link #next} sees what was written meanwhile. */
+    void lookAgain() {
+        windowLength = 0;
     }
 
     /** Counts what looks like the beginning of a batch. */
@@ -113,6 +150,11 @@ final class SegmentReader implements AutoCloseable {
     /** Returns where the document of the last batch begins. */
     long batchAt() {
         return batchAt;
+    }
+
+    /** Returns where the batch before the last one ended; 0 if there is none. */
+    long lastBatchEnd() {
+        return lastBatchEnd;
     }
 
     /** Returns where the last batch ended. */
@@ -150,7 +192,8 @@ final class SegmentReader implements AutoCloseable {
             return false;
         }
         load(at, (int) length);
-        return batch.wrap(window, (int) (at - windowAt), (int) length).isValid(generation, salt);
+        batch.wrap(window, (int) (at - windowAt), (int) length);
+        return anySalt ? batch.isValid(generation) : batch.isValid(generation, salt);
     }
 
     private long lengthAt(long at) throws IOException {

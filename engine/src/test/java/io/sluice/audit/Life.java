@@ -5,6 +5,7 @@ import io.sluice.codec.EventEncoder;
 import io.sluice.core.Claim;
 import io.sluice.core.Events;
 import io.sluice.core.Failure;
+import io.sluice.core.FullestWindow;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueChange;
 import io.sluice.core.QueueStatus;
@@ -328,6 +329,9 @@ final class Life implements AutoCloseable {
 
             @Override
             public void next(long correlationId, long inNs) {}
+
+            @Override
+            public void audited(long correlationId, List<FullestWindow> windows) {}
 
             @Override
             public void done(long correlationId) {}

@@ -3,6 +3,7 @@ package io.sluice.codec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sluice.core.FullestWindow;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.QueueStatus;
@@ -116,10 +117,17 @@ class ReplyCodecTest {
                         Arbitraries.longs().array(long[].class).ofSize(10))
                 .as((name, set, paused, n) ->
                         new QueueStatus(name, set, paused, n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9]));
-        return Combinators.combine(correlationIds(), statuses, names.list().ofMaxSize(20), Arbitraries.of(true, false))
-                .as((correlationId, status, list, one) -> one
-                        ? replies -> replies.queue(correlationId, status)
-                        : replies -> replies.queues(correlationId, list));
+        Arbitrary<List<FullestWindow>> windows = Combinators.combine(rates, Arbitraries.longs(), Arbitraries.longs())
+                .as(FullestWindow::new)
+                .list()
+                .ofMaxSize(5);
+        return Combinators.combine(
+                        correlationIds(), statuses, names.list().ofMaxSize(20), windows, Arbitraries.of(0, 1, 2))
+                .as((correlationId, status, list, fullest, which) -> switch (which) {
+                    case 0 -> replies -> replies.queue(correlationId, status);
+                    case 1 -> replies -> replies.queues(correlationId, list);
+                    default -> replies -> replies.audited(correlationId, fullest);
+                });
     }
 
     private static Arbitrary<Consumer<Replies>> ofWords() {

@@ -1,5 +1,6 @@
 package io.sluice.codec;
 
+import io.sluice.core.FullestWindow;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueStatus;
 import io.sluice.core.Refusal;
@@ -72,6 +73,11 @@ final class ReplyTranscript implements Replies {
     @Override
     public void next(long correlationId, long inNs) {
         write("next", correlationId, inNs);
+    }
+
+    @Override
+    public void audited(long correlationId, List<FullestWindow> windows) {
+        write("audited", correlationId, windows);
     }
 
     @Override

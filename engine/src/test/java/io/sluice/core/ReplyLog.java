@@ -88,6 +88,11 @@ final class ReplyLog implements Replies {
     }
 
     @Override
+    public void audited(long correlationId, List<FullestWindow> windows) {
+        lines.add(correlationId + " audited " + windows);
+    }
+
+    @Override
     public void done(long correlationId) {
         lines.add(correlationId + " done");
     }

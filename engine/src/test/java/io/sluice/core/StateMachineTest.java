@@ -262,6 +262,9 @@ class StateMachineTest {
         public void next(long correlationId, long inNs) {}
 
         @Override
+        public void audited(long correlationId, List<FullestWindow> windows) {}
+
+        @Override
         public void done(long correlationId) {}
 
         @Override

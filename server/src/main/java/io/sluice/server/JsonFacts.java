@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.sluice.FactListener;
 import io.sluice.core.Events;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.Rate;
@@ -22,7 +23,7 @@ import org.agrona.DirectBuffer;
  * to its queue, and an instant that stands for none, is left out. Every call may throw {@link UncheckedIOException}; nothing
  * more can be written then. One thread at a time.
  */
-final class JsonFacts implements Events, AutoCloseable {
+final class JsonFacts implements FactListener, AutoCloseable {
     private static final String LINE_END = "\n";
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
@@ -45,6 +46,11 @@ final class JsonFacts implements Events, AutoCloseable {
             throw new UncheckedIOException(e);
         }
         json.setRootValueSeparator(null);
+    }
+
+    @Override
+    public void batch(String file, long offset, long sequence, long atNs) {
+        batch(sequence);
     }
 
     /** Says in which batch the facts that follow stand. */

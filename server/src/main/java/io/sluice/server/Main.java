@@ -19,7 +19,13 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "A durable task queue that never over-starts. Without a command it serves.",
-        subcommands = {ServeCommand.class, DemoCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            VerifyCommand.class,
+            DumpCommand.class,
+            RepairCommand.class,
+            DemoCommand.class
+        })
 public final class Main {
     /** Something was tried and did not work. */
     static final int FAILED = 1;

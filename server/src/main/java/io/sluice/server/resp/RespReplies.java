@@ -1,5 +1,6 @@
 package io.sluice.server.resp;
 
+import io.sluice.core.FullestWindow;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.QueueStatus;
@@ -16,6 +17,7 @@ final class RespReplies implements Replies {
     private static final int LEASE_FIELDS = 8;
     private static final int TASK_FIELDS = 19;
     private static final int QUEUE_FIELDS = 18;
+    private static final int FULLEST_WINDOW_FIELDS = 3;
     private static final long NS_PER_MS = 1_000_000;
 
     private final Connections connections;
@@ -116,6 +118,17 @@ final class RespReplies implements Replies {
     @Override
     public void next(long correlationId, long inNs) {
         to(correlationId).integer(Values.millisUp(inNs));
+    }
+
+    @Override
+    public void audited(long correlationId, List<FullestWindow> windows) {
+        RespWriter writer = to(correlationId).array(windows.size());
+        for (FullestWindow window : windows) {
+            writer.array(FULLEST_WINDOW_FIELDS)
+                    .word(Values.text(window.rate()))
+                    .integer(window.starts())
+                    .integer(Values.micros(window.beganNs()));
+        }
     }
 
     @Override

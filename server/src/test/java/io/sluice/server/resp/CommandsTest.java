@@ -61,6 +61,8 @@ class CommandsTest {
         QUEUE PAUSE q | pause q true
         QUEUE RESUME q | pause q false
         NEXT q | next q
+        LIMIT AUDIT q | audit q since=-9223372036854775808
+        limit audit q since 1700000000000 | audit q since=1700000000000000000
         SNAPSHOT | snapshot
         WAITSYNC | sync
         """)
@@ -160,6 +162,13 @@ class CommandsTest {
                 "QUEUE PAUSE",
                 "QUEUE PAUSE q#",
                 "QUEUE RESUME",
+                "LIMIT",
+                "LIMIT AUDIT",
+                "LIMIT AUDIT q#",
+                "LIMIT AUDIT q SINCE",
+                "LIMIT AUDIT q SINCE x",
+                "LIMIT AUDIT q SINCE -1",
+                "LIMIT AUDIT q r",
                 "NEXT",
                 "NEXT q r",
                 "NEXT q#",
@@ -331,6 +340,11 @@ class CommandsTest {
                         Map.entry("cancelled", 1L),
                         Map.entry("forgotten", 2L)),
                 queue);
+    }
+
+    @Test
+    void shouldTellTheFullestWindowOfEachRate() throws Exception {
+        assertEquals(List.of(List.of("250/60s", 249L, 1_700_000_000_000_001L)), client.call("LIMIT", "AUDIT", "q"));
     }
 
     @Test

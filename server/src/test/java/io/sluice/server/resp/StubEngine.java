@@ -6,10 +6,12 @@ import io.sluice.core.Claim;
 import io.sluice.core.Commands;
 import io.sluice.core.Durability;
 import io.sluice.core.Failure;
+import io.sluice.core.FullestWindow;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueChange;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.QueueStatus;
+import io.sluice.core.Rate;
 import io.sluice.core.Refusal;
 import io.sluice.core.Replies;
 import io.sluice.core.Submission;
@@ -124,6 +126,14 @@ final class StubEngine implements Commands, Host, AutoCloseable {
     public void snapshot(long correlationId) {
         calls.add("snapshot");
         replies.done(correlationId);
+    }
+
+    @Override
+    public void audit(long correlationId, String queue, long sinceNs) {
+        calls.add("audit " + queue + " since=" + sinceNs);
+        replies.audited(
+                correlationId,
+                List.of(new FullestWindow(new Rate(250, 60_000_000_000L), 249, 1_700_000_000_000_001_000L)));
     }
 
     @Override
