@@ -354,7 +354,11 @@ final class Simulation implements SimulatedDoor.Listener {
         Aftermath aftermath =
                 new Aftermath(judge, keptAtLeast, mayShift, door.host().nowNs(), clock.trueNs() - lastTurnNs);
         door.answersGoTo(aftermath);
-        door.letIn((commands, host) -> ask(aftermath, commands, host.nowNs()));
+        door.letIn((commands, host) -> {
+            ask(aftermath, commands, host.nowNs());
+            // What has become due by now is on disk, too, before it is taken for certain.
+            host.sync();
+        });
         engine.turn();
         aftermath.settle();
         isBetweenLives = false;
