@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.sluice.core.Durability;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,9 +30,11 @@ class ReplyDeliveryTest {
             for (int i = 0; i < REQUESTS; i++) {
                 free.add(sluice.queues());
                 if (i % 200 == 0) {
-                    blocked.add(sluice.queues().thenRun(() -> await(goOn)));
+                    NewClaim claim = sluice.newClaim("blocked").waiting(Duration.ofHours(1));
+                    blocked.add(claim.claim().thenRun(() -> await(goOn)));
                 }
             }
+            blocked.forEach(waiting -> free.add(sluice.submit("blocked", new byte[0])));
 
             free.forEach(CompletableFuture::join);
             boolean early = blocked.stream().anyMatch(CompletableFuture::isDone);
