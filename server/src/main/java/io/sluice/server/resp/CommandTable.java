@@ -8,16 +8,12 @@ final class CommandTable {
     /** Returns what is served while the journal is replayed: what concerns the connection alone. */
     static CommandTable whileLoading(Connections connections) {
         CommandTable table = new CommandTable();
-        new ConnectionCommands(connections).addTo(table);
-        table.otherwise = loading("LOADING");
-        return table.add(loading("PING"));
-    }
-
-    private static Command loading(String name) {
-        return new Command(name, "server", "Says that the journal is being replayed.")
+        new ConnectionCommands(connections).addWithoutPingTo(table);
+        table.otherwise = new Command("LOADING", "server", "Says that the journal is being replayed.")
                 .ignoringRest()
                 .runs((connection, nowNs) ->
                         connection.reply().error("LOADING", "the journal is being replayed, come back in a moment"));
+        return table;
     }
 
     /** Adds a command. */

@@ -26,13 +26,12 @@ final class ConnectionCommands {
 
     /** Adds them all. */
     void addTo(CommandTable table) {
-        table.add(ping())
-                .add(echo())
-                .add(quit())
-                .add(reset())
-                .add(select())
-                .add(hello())
-                .add(auth());
+        addWithoutPingTo(table.add(ping()));
+    }
+
+    /** Adds all but the one that asks whether the server is ready. */
+    void addWithoutPingTo(CommandTable table) {
+        table.add(echo()).add(quit()).add(reset()).add(select()).add(hello()).add(auth());
         new ClientCommands(connections).addTo(table);
     }
 
