@@ -39,6 +39,7 @@ public final class Snapshot {
     private long forcedBytes;
     /** Whether a manifest may name it, so that it must stay whatever else fails. */
     private boolean named;
+
     private volatile boolean ready;
     private volatile boolean over;
     private volatile boolean failed;
