@@ -52,7 +52,8 @@ class StateMachineModelTest {
                 .ofMaxSize(120);
     }
 
-    private static final class Run implements AutoCloseable {
+    /** The engine and the model side by side. */
+    static final class Run implements AutoCloseable {
         private final ReplyLog replies = new ReplyLog();
         private final Submission submission = new Submission();
         private final Claim claim = new Claim();

@@ -21,11 +21,7 @@ class CrashPointTest {
         for (Durability durability : DURABILITIES) {
             for (Pace pace : Pace.values()) {
                 for (int end = 0; end < ENDS.size(); end++) {
-                    boolean ended = true;
-                    for (long call = 0; ended; call++) {
-                        // The seed also decides what is done of the call in which the world ends, and what survives.
-                        ended = crash(new Crashes(durability, pace, end, call, ENDS.get(end), -1, null));
-                    }
+                    crashAtEachCall(durability, pace, ENDS.get(end), end);
                 }
             }
         }
@@ -54,6 +50,14 @@ class CrashPointTest {
             }
         }
         System.out.println("crash at each call of a compaction, again at each of recovery: " + cases + " cases");
+    }
+
+    /** Ends the world in each call in turn; the seed decides what is done of the call, and what survives. */
+    void crashAtEachCall(Durability durability, Pace pace, End end, long seed) {
+        boolean ended = true;
+        for (long call = 0; ended; call++) {
+            ended = crash(new Crashes(durability, pace, seed, call, end, -1, null));
+        }
     }
 
     private static JournalScenario finished(Durability durability, Pace pace) {

@@ -56,9 +56,7 @@ final class JournalScenario {
         open();
         life.commit(1, 0);
         life.commitLate();
-        for (int i = 0; i < 2 * BATCHES_PER_SEGMENT; i++) {
-            life.commit(1, PAYLOAD_LENGTH);
-        }
+        fill(2 * BATCHES_PER_SEGMENT);
         life.release();
         snapshotFrom = disk.calls();
         life.snapshot(3, 100);
@@ -68,12 +66,18 @@ final class JournalScenario {
         open();
         life.commit(1, PAYLOAD_LENGTH);
         life.snapshot(2, 10);
-        life.commit(1, 0);
+        fill(BATCHES_PER_SEGMENT + 1);
         life.kill();
         disk.crashAt(crashAt);
         open();
         life.commit(2, 0);
         life.close();
+    }
+
+    private void fill(int batches) {
+        for (int i = 0; i < batches; i++) {
+            life.commit(1, PAYLOAD_LENGTH);
+        }
     }
 
     /** Lets the world end in a call, see {@link SimulatedDisk#crashAt}. */
