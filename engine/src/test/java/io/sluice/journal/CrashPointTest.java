@@ -4,9 +4,11 @@ import io.sluice.core.Durability;
 import io.sluice.journal.JournalLife.Pace;
 import io.sluice.journal.JournalScenario.End;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The process or the power goes in every call of a scenario to the disk, and once more in the recovery from that. */
+@Tag("exhaustive")
 class CrashPointTest {
     private static final List<Durability> DURABILITIES = List.of(Durability.FSYNC, Durability.ASYNC);
     private static final List<End> ENDS =

@@ -9,6 +9,7 @@ import io.sluice.journal.SimulatedDisk.Fault;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Every call of a scenario to the disk fails, once and then for good. The journal goes on as if nothing had happened, or stops
  * at once; and what was acknowledged is there when the disk is healthy again.
  */
+@Tag("exhaustive")
 class IoFaultTest {
     private static final List<Durability> DURABILITIES = List.of(Durability.FSYNC, Durability.ASYNC);
     /** Calls after whose failure nobody knows what is on disk. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * beginning of what was written, in whole batches, with everything that the sound ones know as forced. The same for each byte
  * of a snapshot and of the manifest, which are sound or refused.
  */
+@Tag("exhaustive")
 class TailDamageTest {
     private static final int TAIL_LENGTH = 64 << 10;
     private static final int SECTOR_LENGTH = 512;

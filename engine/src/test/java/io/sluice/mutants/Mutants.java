@@ -206,10 +206,16 @@ final class Mutants {
                             + "        end(task, TaskState.CANCELLED, atNs, forgetNs, TaskView.NOTHING);\n",
                     MODEL),
             new Mutant(
-                    "order broken by a retry",
+                    "a retry that does not wait",
                     CORE + "StateMachine",
                     "events.retried(tasks.number(slot), nowNs, nowNs + delayNs, failure.error());",
                     "events.retried(tasks.number(slot), nowNs, nowNs, failure.error());",
+                    MODEL),
+            new Mutant(
+                    "priorities upside down",
+                    CORE + "Queue",
+                    "Integer.numberOfTrailingZeros(priorities)",
+                    "31 - Integer.numberOfLeadingZeros(priorities)",
                     MODEL),
             new Mutant(
                     "release counted as an attempt",

@@ -12,10 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each bug that is planted is noticed by the check that is there for it, which finds nothing without the bug. */
+@Tag("exhaustive")
 class MutantsTest {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final List<String> TABLE = new ArrayList<>();
