@@ -16,7 +16,7 @@ class SimulationTest {
     private static final long SYNC_INTERVAL_NS = 50_000_000;
     private static final int LIVES = 25;
     /** More worlds, or others: {@code -Dsluice.simulation.worlds=1000 -Dsluice.simulation.seed=1000}. */
-    private static final int WORLDS = Integer.getInteger("sluice.simulation.worlds", 12);
+    private static final int WORLDS = Integer.getInteger("sluice.simulation.worlds", 60);
 
     private static final int FIRST_SEED = Integer.getInteger("sluice.simulation.seed", 1);
 
@@ -39,6 +39,7 @@ class SimulationTest {
             done = done.plus(Simulation.run(seed, real(durability)));
         }
 
+        System.out.println("simulated with " + durability + ": " + done);
         assertTrue(done.starts() > 100 * WORLDS && done.recoveries() > WORLDS * LIVES, done::toString);
     }
 
