@@ -127,12 +127,14 @@ public final class Snapshot {
         BatchBuffer last = staging.buffer();
         background.writeSnapshot(() -> attempt(() -> {
             write(last);
+            last.close();
             complete();
         }));
     }
 
     /** Ends it without a result, as the journal is closed: nothing is done in the background any more. */
     void abandon() {
+        freeBuffers();
         try {
             if (!named) {
                 discard();
@@ -148,7 +150,7 @@ public final class Snapshot {
         waiting.incrementAndGet();
         background.writeSnapshot(() -> attempt(() -> {
             write(full);
-            if (full.capacity() == BUFFER_LENGTH && empty.size() < BUFFERS) {
+            if (!failed && full.capacity() == BUFFER_LENGTH && empty.size() < BUFFERS) {
                 empty.add(full);
             } else {
                 full.close();
@@ -176,7 +178,14 @@ public final class Snapshot {
         }
     }
 
+    private void freeBuffers() {
+        for (BatchBuffer free = empty.poll(); free != null; free = empty.poll()) {
+            free.close();
+        }
+    }
+
     private void complete() throws IOException {
+        freeBuffers();
         if (failed) {
             return;
         }

@@ -10,6 +10,8 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -37,6 +39,7 @@ final class JournalLife {
     }
 
     private static final long SYNC_INTERVAL_NS = 1_000_000;
+    private static final Pattern FORCE = Pattern.compile("(?m)^\\d+ FORCE \\S+( EIO)?$");
     private static final long TURN_NS = 1_000;
     private static final long RETRY_NS = 100_000_000;
 
@@ -47,7 +50,6 @@ final class JournalLife {
     private final SplittableRandom random;
     private final SimulatedBackground background = new SimulatedBackground(() -> this.nowNs);
     private final Submission submission = new Submission();
-    private final long firstCall;
     private Journal journal;
     private Throwable failure;
     private boolean begun;
@@ -67,7 +69,6 @@ final class JournalLife {
         this.pace = pace;
         this.random = random;
         options = new Journal.Options(durability, SYNC_INTERVAL_NS, segmentLength, random.split()::nextLong);
-        firstCall = disk.calls();
     }
 
     /** Opens the journal, recovers what there is, has the model judge it, and begins with a first event. */
@@ -302,12 +303,11 @@ final class JournalLife {
     }
 
     private void requireNoForceTriedAgain() {
+        Matcher force = FORCE.matcher(disk.log());
         boolean failed = false;
-        for (String line : disk.log().split("\n")) {
-            String[] words = line.split(" ");
-            boolean isForce = words[1].equals("FORCE") && Long.parseLong(words[0]) >= firstCall;
-            require(!isForce || !failed, "forced again after a failure");
-            failed |= isForce && words.length > 3;
+        while (force.find()) {
+            require(!failed, "forced again after a failure");
+            failed = force.group(1) != null;
         }
     }
 

@@ -134,9 +134,11 @@ final class ServerProcess implements AutoCloseable {
         return List.copyOf(err);
     }
 
-    /** Returns the lines of its error stream without what newer JVMs say of the libraries. */
+    /** Returns the lines of its error stream without its log and what newer JVMs say of the libraries. */
     List<String> complaints() {
-        return err().stream().filter(line -> !line.startsWith("WARNING: ")).toList();
+        return err().stream()
+                .filter(line -> !line.startsWith("WARNING: ") && !line.contains(" INFO "))
+                .toList();
     }
 
     @Override
