@@ -56,8 +56,11 @@ final class Audits {
         asked.add(new Question(correlationId, queue, sinceNs));
     }
 
-    /** Answers what has been counted, and begins what is next. To be called when all that was decided was committed. */
-    void work(Replies replies) {
+    /**
+     * Answers what has been counted, and begins what is next. To be called when all that was decided was committed. Returns
+     * whether there was an answer.
+     */
+    boolean work(Replies replies) {
         Answer found = answer.getAndSet(null);
         if (found != null) {
             reading = false;
@@ -68,6 +71,7 @@ final class Audits {
             journal.sync();
             begin(asked.remove());
         }
+        return found != null;
     }
 
     /** Gives up what was asked. */

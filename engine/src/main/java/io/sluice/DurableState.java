@@ -103,8 +103,8 @@ final class DurableState {
             return false;
         }
         journal.keepUp(nowNs);
-        audits.work(replies);
-        return compaction.work(nowNs, replies);
+        boolean answered = audits.work(replies);
+        return compaction.work(nowNs, replies) || answered;
     }
 
     /** Returns how much more can be recorded. */

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * The one thread that decides and writes. Each turn: read the clock, do what is due, take in what has come, have it written
  * once for all, let the answers out.
  *
- * <p>No wake-up is lost: the loop says that it waits and then looks once more at the ring, the stop flag and
+ * <p>No wake-up is lost: the loop says that it waits and then looks once more at the ring, the flags and
  * the clock; whoever has something for it publishes that and then looks whether it waits. All these accesses are volatile
  * (claiming room in the ring exchanges its tail, which the loop's look reads), so at least one side sees the other's. A
  * wake-up between the loop's look and its wait ends that wait.
@@ -44,6 +44,7 @@ final class EventLoop implements Host, Runnable {
     private volatile Thread thread;
     private volatile boolean waiting;
     private volatile boolean stopping;
+    private volatile boolean progressed;
     private volatile Throwable failure;
     private volatile EngineStatus lastStatus;
 
@@ -108,6 +109,7 @@ final class EventLoop implements Host, Runnable {
         if (work > 0 || busy || !held.isEmpty()) {
             letOut();
         }
+        progressed = false;
         busy = durable.keepUp(turnNs, replies);
         turns.count();
     }
@@ -151,7 +153,7 @@ final class EventLoop implements Host, Runnable {
     /** Returns how long the loop may wait; from here on whoever has something for it wakes it. */
     private long waitNs() {
         waiting = true;
-        if (stopping || turns.isAsked() || ring.size() > 0 || !held.isEmpty()) {
+        if (stopping || progressed || turns.isAsked() || ring.size() > 0 || !held.isEmpty()) {
             return 0;
         }
         if (room != Room.AMPLE) {
@@ -333,6 +335,7 @@ final class EventLoop implements Host, Runnable {
 
         @Override
         public void onProgress() {
+            progressed = true;
             wakeUp();
         }
     }

@@ -12,6 +12,7 @@ final class StubDoor implements FrontDoor {
     volatile Host host;
     volatile boolean closed;
     volatile int flushes;
+    volatile Runnable whenFlushed = () -> {};
     RuntimeException openFailure;
     private final Replies replies;
 
@@ -48,6 +49,7 @@ final class StubDoor implements FrontDoor {
     @Override
     public void flush() {
         flushes = flushes + 1;
+        whenFlushed.run();
     }
 
     @Override

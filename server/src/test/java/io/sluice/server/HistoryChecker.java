@@ -181,7 +181,8 @@ final class HistoryChecker {
     /** A lease that is live and was not given up is not refused, whichever process gave it. */
     private void checkRefusal(Use use) {
         Lease lease = lease(use.id(), use.token());
-        if (lease == null || isUnsure(lease)) {
+        // What was answered before the lease was asked for was of one that a power cut took, with its number.
+        if (lease == null || isUnsure(lease) || use.receivedNs() < lease.sentNs()) {
             return;
         }
         boolean excused = of(uses, use.id()).stream()
