@@ -29,7 +29,7 @@ final class Mutants {
                     CRASH),
             new Mutant(
                     "end of an earlier life not carried over",
-                    JOURNAL + "Journal",
+                    JOURNAL + "Rewrite",
                     "while (into.sequence() < lastSequence && reader.next())",
                     "while (into.sequence() < lastSequence - 1 && reader.next())",
                     CRASH),
