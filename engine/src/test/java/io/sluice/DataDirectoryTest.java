@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,7 +42,7 @@ class DataDirectoryTest {
         try (Sluice sluice = open(data)) {
             live(sluice);
         }
-        Map<String, String> before = content(data);
+        Map<String, String> before = FileTree.content(data);
 
         Verification found = DataDirectory.at(data).verify();
 
@@ -52,7 +51,7 @@ class DataDirectoryTest {
         assertEquals(0, found.contents().owner());
         assertEquals(1, found.contents().files());
         assertLived(found.audit());
-        assertEquals(before, content(data));
+        assertEquals(before, FileTree.content(data));
     }
 
     @Test
@@ -78,16 +77,16 @@ class DataDirectoryTest {
             live(sluice);
             sluice.snapshot().join();
             sluice.submit("email", PAYLOAD).join();
-            copy(temporary.resolve("data"), left);
+            FileTree.copy(temporary.resolve("data"), left);
         }
-        Map<String, String> before = content(left);
+        Map<String, String> before = FileTree.content(left);
 
         Verification found = DataDirectory.at(left).verify();
 
         assertTrue(found.isSound(), found::toString);
         assertEquals(2, found.contents().generations());
         assertEquals(4, found.audit().queues().get(0).submitted());
-        assertEquals(before, content(left));
+        assertEquals(before, FileTree.content(left));
     }
 
     @Test
@@ -130,7 +129,7 @@ class DataDirectoryTest {
         Path left = temporary.resolve("left");
         try (Sluice sluice = open(temporary.resolve("data"))) {
             live(sluice);
-            copy(temporary.resolve("data"), left);
+            FileTree.copy(temporary.resolve("data"), left);
         }
         Path segment = segment(left);
         byte[] bytes = Files.readAllBytes(segment);
@@ -236,25 +235,6 @@ class DataDirectoryTest {
                     .sorted()
                     .findFirst()
                     .orElseThrow();
-        }
-    }
-
-    private static Map<String, String> content(Path data) throws IOException {
-        Map<String, String> content = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.toList()) {
-                content.put(
-                        file.toString(), Files.isDirectory(file) ? "" : "" + Arrays.hashCode(Files.readAllBytes(file)));
-            }
-        }
-        return content;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
         }
     }
 }

@@ -13,12 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,14 +37,14 @@ class RepairTest {
     @Test
     void shouldCopyASoundDirectory() throws IOException {
         Path data = write(true);
-        Map<String, String> before = content(data);
+        Map<String, String> before = FileTree.content(data);
         clock.advance(Duration.ofSeconds(10));
 
         Repair repair = repair(data);
 
         assertEquals(List.of(), repair.leftOut());
         assertEquals(6, repair.tasks());
-        assertEquals(before, content(data));
+        assertEquals(before, FileTree.content(data));
         try (Sluice sluice = open(repaired())) {
             assertEquals(
                     Optional.of(Duration.ofSeconds(50)),
@@ -74,14 +72,14 @@ class RepairTest {
         Path data = write(true);
         Path segment = flipWhere(data, "payload of e");
         clock.advance(MINUTE);
-        Map<String, String> before = content(data);
+        Map<String, String> before = FileTree.content(data);
 
         Repair repair = repair(data);
 
         assertEquals(1, repair.leftOut().size(), repair::toString);
         String line = repair.leftOut().get(0);
         assertTrue(line.matches(segment + " offset \\d+: \\d+ bytes, sequences (\\d+) to \\1"), line);
-        assertEquals(before, content(data));
+        assertEquals(before, FileTree.content(data));
         assertSound();
         try (Sluice sluice = open(repaired())) {
             assertEquals(Optional.empty(), sluice.task("e").join());
@@ -220,9 +218,9 @@ class RepairTest {
             sluice.snapshot().join();
             submit(sluice, "d", "e", "f");
             sluice.sync().join();
-            copy(data, left);
+            FileTree.copy(data, left);
         }
-        copy(data, temporary.resolve("kept"));
+        FileTree.copy(data, temporary.resolve("kept"));
         return closed ? data : left;
     }
 
@@ -317,25 +315,6 @@ class RepairTest {
             return files.filter(file -> file.toString().endsWith(".cq4"))
                     .sorted()
                     .toList();
-        }
-    }
-
-    private static Map<String, String> content(Path data) throws IOException {
-        Map<String, String> content = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.toList()) {
-                content.put(
-                        file.toString(), Files.isDirectory(file) ? "" : "" + Arrays.hashCode(Files.readAllBytes(file)));
-            }
-        }
-        return content;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
         }
     }
 }

@@ -64,7 +64,7 @@ final class Catalogue {
             if (!current.isReserved()) {
                 current.reserve();
             }
-            publish(manifest.snapshotSequence());
+            publish();
         } catch (NoSpaceException e) {
             return false;
         }
@@ -82,9 +82,7 @@ final class Catalogue {
     synchronized void compact(Manifest.Generation snapshot, long sequence) throws IOException {
         List<Manifest.Generation> generations = new ArrayList<>();
         generations.add(snapshot);
-        manifest.generations().stream()
-                .filter(generation -> !generation.isSnapshot() && generation.number() != current.number())
-                .forEach(generations::add);
+        others().stream().filter(generation -> !generation.isSnapshot()).forEach(generations::add);
         // A snapshot that is ahead of the events on disk would stand for what is yet to come after a power cut.
         force(Math.max(sequence, lastClosed()));
         write(with(generations, sequence));
@@ -105,9 +103,9 @@ final class Catalogue {
                 true));
     }
 
-    private void publish(long snapshotSequence) throws IOException {
+    private void publish() throws IOException {
         force(lastClosed());
-        write(with(others(), snapshotSequence));
+        write(with(others(), manifest.snapshotSequence()));
     }
 
     private void force(long sequence) throws IOException {

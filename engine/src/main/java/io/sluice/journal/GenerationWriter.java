@@ -126,6 +126,14 @@ final class GenerationWriter implements Closeable {
         usable = reserved;
     }
 
+    /** Takes room for a batch that needs another segment, while no manifest names this yet. For the thread that appends. */
+    void makeRoom(int length) throws IOException {
+        if (needsReserve(length)) {
+            reserve();
+            allow();
+        }
+    }
+
     /** Tells whether room is taken for a segment behind the one that is filled. */
     boolean isReserved() {
         return reserved > begun.get(begun.size() - 1).number();

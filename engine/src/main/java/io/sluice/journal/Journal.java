@@ -223,9 +223,7 @@ public final class Journal implements AutoCloseable {
             staging.at(engineNs);
             current = next;
             first.accept(staging);
-            append(staging.buffer());
-            staging.begin(buffer);
-            staging.settle();
+            appendStaged();
             next.force();
             Snapshot.requireReadable(disk, next.description(), next.sequence(), next.crc());
             reserve(next);
@@ -346,9 +344,7 @@ public final class Journal implements AutoCloseable {
         staging.at(nowNs);
         try {
             boolean wasDirty = writer.isDirty();
-            append(staging.buffer());
-            staging.begin(buffer);
-            staging.settle();
+            appendStaged();
             if (options.durability() == Durability.FSYNC) {
                 writer.force();
             } else {
@@ -385,15 +381,18 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    private void appendStaged() throws IOException {
+        append(staging.buffer());
+        staging.begin(buffer);
+        staging.settle();
+    }
+
     private void append(BatchBuffer events) throws IOException {
         GenerationWriter writer = current;
-        if (writer.needsReserve(events.length)) {
-            if (catalogue == null) {
-                writer.reserve();
-                writer.allow();
-            } else if (!catalogue.reserve()) {
-                throw new JournalException("no space left in " + disk.path());
-            }
+        if (catalogue == null) {
+            writer.makeRoom(events.length);
+        } else if (writer.needsReserve(events.length) && !catalogue.reserve()) {
+            throw new JournalException("no space left in " + disk.path());
         }
         writer.append(events);
     }
@@ -407,9 +406,7 @@ public final class Journal implements AutoCloseable {
         GenerationWriter writer = running();
         try {
             if (staging.count() > 0) {
-                append(staging.buffer());
-                staging.begin(buffer);
-                staging.settle();
+                appendStaged();
             }
             writer.force();
         } catch (IOException | RuntimeException | Error e) {

@@ -61,10 +61,7 @@ record Rewrite(
         buffer.length = length;
         buffer.count = batch.count();
         buffer.latestNs = batch.atNs();
-        if (into.needsReserve(length)) {
-            into.reserve();
-            into.allow();
-        }
+        into.makeRoom(length);
         into.append(buffer);
     }
 }

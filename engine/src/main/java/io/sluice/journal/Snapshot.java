@@ -167,10 +167,7 @@ public final class Snapshot {
         if (failed) {
             return;
         }
-        if (writer.needsReserve(full.length)) {
-            writer.reserve();
-            writer.allow();
-        }
+        writer.makeRoom(full.length);
         writer.append(full);
         if (writer.bytes() - forcedBytes >= FORCE_LENGTH) {
             writer.force();
