@@ -6,7 +6,6 @@ import io.sluice.core.Refusal;
 import io.sluice.core.Replies;
 import io.sluice.core.Room;
 import io.sluice.core.State;
-import io.sluice.journal.HugePages;
 import io.sluice.journal.Journal;
 import io.sluice.journal.Recovery;
 import org.slf4j.Logger;
@@ -21,7 +20,6 @@ final class DurableState {
 
     final State state;
     final EngineClock time;
-    private final HugePages memory = new HugePages();
     private final Settings settings;
     private final Journal journal;
     private final Events events;
@@ -41,7 +39,7 @@ final class DurableState {
      */
     DurableState(Settings settings, Storage storage, Journal.Listener listener, Journal.Progress progress) {
         this.settings = settings;
-        state = new State(memory);
+        state = new State();
         long fromNs = System.nanoTime();
         journal = storage == null
                 ? null
@@ -144,7 +142,6 @@ final class DurableState {
             }
         } finally {
             state.close();
-            memory.close();
         }
     }
 

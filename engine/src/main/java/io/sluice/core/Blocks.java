@@ -19,17 +19,11 @@ final class Blocks implements AutoCloseable {
     private static final int FINE_CLASSES = FINE_LENGTH / 16;
     private static final int CLASSES = FINE_CLASSES + 4 * 6 + 1;
 
-    private final Memory memory;
     private final long[] free = new long[CLASSES];
     private final List<Long> chunks = new ArrayList<>();
     private long next;
     private long end;
     private long largeBytes;
-
-    /** Makes an empty allocator whose chunks come from somewhere. */
-    Blocks(Memory memory) {
-        this.memory = memory;
-    }
 
     /**
      * Takes a block.
@@ -76,7 +70,7 @@ final class Blocks implements AutoCloseable {
     /** Gives back every chunk; large blocks are to be given back before. */
     @Override
     public void close() {
-        chunks.forEach(chunk -> memory.give(chunk, CHUNK_LENGTH));
+        chunks.forEach(UnsafeApi::freeMemory);
         chunks.clear();
         Arrays.fill(free, 0);
         next = end = 0;
@@ -84,7 +78,7 @@ final class Blocks implements AutoCloseable {
 
     private long cut(int length) {
         if (end - next < length) {
-            next = memory.take(CHUNK_LENGTH);
+            next = UnsafeApi.allocateMemory(CHUNK_LENGTH);
             end = next + CHUNK_LENGTH;
             chunks.add(next);
         }

@@ -10,7 +10,6 @@ import org.agrona.UnsafeApi;
 final class Pages implements AutoCloseable {
     private static final int PAGE_LENGTH = 1 << 20;
 
-    private final Memory memory;
     private final int recordLength;
     private final int shift;
     private final int mask;
@@ -23,12 +22,6 @@ final class Pages implements AutoCloseable {
      * @param recordLength bytes, a multiple of 8.
      */
     Pages(int recordLength) {
-        this(recordLength, Memory.SYSTEM);
-    }
-
-    /** Makes an empty set of pages that come from somewhere. */
-    Pages(int recordLength, Memory memory) {
-        this.memory = memory;
         this.recordLength = recordLength;
         shift = 31 - Integer.numberOfLeadingZeros(PAGE_LENGTH / recordLength);
         mask = (1 << shift) - 1;
@@ -40,7 +33,7 @@ final class Pages implements AutoCloseable {
             if (count == pages.length) {
                 pages = Arrays.copyOf(pages, count * 2);
             }
-            pages[count++] = memory.take(recordLength << shift);
+            pages[count++] = UnsafeApi.allocateMemory(recordLength << shift);
         }
     }
 
@@ -89,7 +82,7 @@ final class Pages implements AutoCloseable {
     @Override
     public void close() {
         for (int i = 0; i < count; i++) {
-            memory.give(pages[i], recordLength << shift);
+            UnsafeApi.freeMemory(pages[i]);
         }
         count = 0;
         pages = new long[16];

@@ -22,11 +22,11 @@ public final class State implements Events, AutoCloseable {
 
     private static final int RUN_LENGTH = 28;
 
-    final Tasks tasks;
+    final Tasks tasks = new Tasks();
     final Queues queues = new Queues();
-    final Deadlines delays;
-    final Deadlines leases;
-    final Deadlines keeps;
+    final Deadlines delays = new Deadlines(tasks);
+    final Deadlines leases = new Deadlines(tasks);
+    final Deadlines keeps = new Deadlines(tasks);
 
     private final List<Queue> holding = new ArrayList<>();
     private long lastTask;
@@ -36,21 +36,7 @@ public final class State implements Events, AutoCloseable {
     private Description description;
 
     /** Makes a state without queues or tasks. */
-    public State() {
-        this(Memory.SYSTEM);
-    }
-
-    /**
-     * Makes a state without queues or tasks.
-     *
-     * @param memory where that for tasks comes from.
-     */
-    public State(Memory memory) {
-        tasks = new Tasks(memory);
-        delays = new Deadlines(tasks);
-        leases = new Deadlines(tasks);
-        keeps = new Deadlines(tasks);
-    }
+    public State() {}
 
     /**
      * Returns the number of tasks, in whatever state.

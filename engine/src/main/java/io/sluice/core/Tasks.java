@@ -51,8 +51,8 @@ final class Tasks implements Positions, AutoCloseable {
     private static final int ENDED = 4;
     private static final int ERROR = 8;
 
-    private final Pages slots;
-    private final Blocks blocks;
+    private final Pages slots = new Pages(SLOT_LENGTH);
+    private final Blocks blocks = new Blocks();
     private final TaskIndex byNumber = new TaskIndex();
     private final TaskIndex byId = new TaskIndex();
     private final UnsafeBuffer oldId = new UnsafeBuffer(0, 0);
@@ -63,12 +63,6 @@ final class Tasks implements Positions, AutoCloseable {
     private int freeSlot = NIL;
     private int count;
     private int lastFound = NIL;
-
-    /** Makes room for no tasks yet. */
-    Tasks(Memory memory) {
-        slots = new Pages(SLOT_LENGTH, memory);
-        blocks = new Blocks(memory);
-    }
 
     /**
      * Takes a slot for a task; its state, turn and links are still to be set.

@@ -2,13 +2,14 @@ package io.sluice.journal;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The memory in which a batch is put together: room for its header, then its events. For one thread at a time. */
 final class BatchBuffer implements AutoCloseable {
-    private final ByteBuffer bytes;
-    private final UnsafeBuffer buffer;
+    private final UnsafeBuffer buffer = new UnsafeBuffer();
+    private ByteBuffer bytes;
     int length = Batch.HEADER_LENGTH;
     int count;
     long latestNs;
@@ -16,11 +17,23 @@ final class BatchBuffer implements AutoCloseable {
     /**
      * Takes memory.
      *
-     * @param capacity of header and events, bytes.
+     * @param capacity of header and events, bytes; {@link #reach} takes more.
      */
     BatchBuffer(int capacity) {
+        allocate(capacity);
+    }
+
+    /** Has it reach a capacity; what is in it is gone if it did not. */
+    void reach(int capacity) {
+        if (capacity > capacity()) {
+            BufferUtil.free(bytes);
+            allocate(BitUtil.findNextPositivePowerOfTwo(capacity));
+        }
+    }
+
+    private void allocate(int capacity) {
         bytes = ByteBuffer.allocateDirect(capacity).order(ByteOrder.LITTLE_ENDIAN);
-        buffer = new UnsafeBuffer(bytes);
+        buffer.wrap(bytes);
     }
 
     /** Forgets the events. */

@@ -23,7 +23,7 @@ public final class Journal implements AutoCloseable {
     public static final int SEGMENT_LENGTH = 48 << 20;
 
     private static final long RETRY_NS = 100_000_000;
-    private static final int MIN_BUFFER_LENGTH = 1 << 16;
+    private static final int BUFFER_LENGTH = 1 << 19;
 
     /**
      * How a journal is opened.
@@ -77,7 +77,7 @@ public final class Journal implements AutoCloseable {
     private final Listener listener;
     private final Disk.Possession possession;
     private final Manifest found;
-    private final BatchBuffer buffer;
+    private final BatchBuffer buffer = new BatchBuffer(BUFFER_LENGTH);
     private final Staging staging;
     private final AtomicBoolean forceAsked = new AtomicBoolean();
     private final AtomicBoolean reserveAsked = new AtomicBoolean();
@@ -105,7 +105,6 @@ public final class Journal implements AutoCloseable {
         this.listener = listener;
         this.possession = possession;
         this.found = found;
-        buffer = new BatchBuffer(Math.min(Batch.MAX_LENGTH, Math.max(MIN_BUFFER_LENGTH, options.segmentLength())));
         staging = new Staging(buffer, this::appendFull);
     }
 
@@ -375,6 +374,7 @@ public final class Journal implements AutoCloseable {
     private BatchBuffer appendFull(BatchBuffer full, int neededLength) {
         try {
             append(full);
+            full.reach(neededLength);
             return full;
         } catch (IOException e) {
             throw new JournalException("cannot write to " + disk.path() + ": " + reason(e), e);

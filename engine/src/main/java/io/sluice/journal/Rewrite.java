@@ -57,6 +57,7 @@ record Rewrite(
 
     private static void copy(Batch batch, GenerationWriter into, BatchBuffer buffer) throws IOException {
         int length = Batch.HEADER_LENGTH + batch.eventsLength();
+        buffer.reach(length);
         buffer.buffer().putBytes(0, batch.view(), 0, length);
         buffer.length = length;
         buffer.count = batch.count();

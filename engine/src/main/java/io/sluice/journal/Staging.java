@@ -82,7 +82,12 @@ final class Staging implements Events {
     }
 
     private EventEncoder next(long atNs) {
-        EventEncoder next = next();
+        return next(atNs, 0);
+    }
+
+    private EventEncoder next(long atNs, int payloadLength) {
+        binding = true;
+        EventEncoder next = add(payloadLength);
         at(atNs);
         return next;
     }
@@ -109,7 +114,7 @@ final class Staging implements Events {
 
     @Override
     public void submitted(long task, int queue, long atNs, long dueNs, Submission submission) {
-        next(atNs).submitted(task, queue, atNs, dueNs, submission);
+        next(atNs, submission.payload().capacity()).submitted(task, queue, atNs, dueNs, submission);
     }
 
     @Override
@@ -140,7 +145,7 @@ final class Staging implements Events {
 
     @Override
     public void completed(long task, long atNs, long forgetNs, DirectBuffer result) {
-        next(atNs).completed(task, atNs, forgetNs, result);
+        next(atNs, result.capacity()).completed(task, atNs, forgetNs, result);
     }
 
     @Override

@@ -28,7 +28,7 @@ class TasksTest {
     void shouldFindWhatWasAddedAndNothingElse(@ForAll long seed) {
         Random random = new Random(seed);
         Map<String, Integer> known = new HashMap<>();
-        try (Tasks tasks = new Tasks(Memory.SYSTEM)) {
+        try (Tasks tasks = new Tasks()) {
             long number = 0;
             for (int i = 0; i < 3_000; i++) {
                 String id = (random.nextBoolean() ? "long-identifier-" : "") + random.nextInt(400);
@@ -50,7 +50,7 @@ class TasksTest {
     void shouldKeepContentsApartWhateverTheirLengths(@ForAll long seed) {
         Random random = new Random(seed);
         Map<Integer, String> contents = new HashMap<>();
-        try (Tasks tasks = new Tasks(Memory.SYSTEM)) {
+        try (Tasks tasks = new Tasks()) {
             for (int i = 1; i < 400; i++) {
                 if (random.nextInt(3) == 0 && !contents.isEmpty()) {
                     int slot = contents.keySet().iterator().next();
@@ -67,7 +67,7 @@ class TasksTest {
 
     @Test
     void shouldKeepEveryFieldWhenContentsAreRewritten() {
-        try (Tasks tasks = new Tasks(Memory.SYSTEM)) {
+        try (Tasks tasks = new Tasks()) {
             submission.reset().leaseNs(5_000_000).keepNs(7);
             submission.id(StateMachineModelTest.bytes("id"), 0, 2);
             submission.payload(StateMachineModelTest.bytes("payload"), 0, 7);
@@ -97,7 +97,7 @@ class TasksTest {
         Random random = new Random(seed);
         TreeSet<long[]> expected = new TreeSet<>(BY_INSTANT);
         List<Integer> slots = new ArrayList<>();
-        try (Tasks tasks = new Tasks(Memory.SYSTEM);
+        try (Tasks tasks = new Tasks();
                 Deadlines deadlines = new Deadlines(tasks)) {
             for (int i = 1; i < 500; i++) {
                 int slot = add(tasks, i, "", "");
@@ -132,7 +132,7 @@ class TasksTest {
 
     @Test
     void shouldUseTheMemoryOfForgottenTasksAgain() {
-        try (Tasks tasks = new Tasks(Memory.SYSTEM)) {
+        try (Tasks tasks = new Tasks()) {
             long before = 0;
             for (int round = 0; round < 50; round++) {
                 List<Integer> slots = new ArrayList<>();

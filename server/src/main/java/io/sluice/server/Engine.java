@@ -13,12 +13,13 @@ final class Engine implements AutoCloseable {
     private final Sluice sluice;
 
     /** Opens an engine that is polled through a door. */
-    Engine(Path directory, Durability durability, Duration syncInterval, int maxPayloadLength, FrontDoor door) {
+    Engine(Path directory, Durability durability, Duration syncInterval, FrontDoor door) {
         sluice = Sluice.builder()
                 .directory(directory)
                 .durability(durability)
                 .syncInterval(syncInterval)
-                .maxPayloadLength(maxPayloadLength)
+                // Payloads come through the door alone, so nothing long passes the ring.
+                .maxPayloadLength(1)
                 .frontDoor(door)
                 .onFailure(failure::complete)
                 .open();

@@ -119,7 +119,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private Engine open(TcpFrontDoor door) {
         try {
-            return new Engine(data, durability, syncInterval, (int) maxPayloadLength, door);
+            return new Engine(data, durability, syncInterval, door);
         } catch (RuntimeException e) {
             door.close();
             throw e;

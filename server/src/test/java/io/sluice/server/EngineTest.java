@@ -14,8 +14,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class EngineTest {
-    private static final int MAX_PAYLOAD_LENGTH = 1 << 10;
-
     @Test
     void shouldTellWhatBrokeIt() {
         IllegalStateException broken = new IllegalStateException("an invariant is broken");
@@ -35,7 +33,7 @@ class EngineTest {
     }
 
     private static Engine open(FrontDoor door) {
-        return new Engine(Path.of("unused"), Durability.NONE, Duration.ofMillis(50), MAX_PAYLOAD_LENGTH, door);
+        return new Engine(Path.of("unused"), Durability.NONE, Duration.ofMillis(50), door);
     }
 
     /** A door that nobody uses, or that breaks at once. */
