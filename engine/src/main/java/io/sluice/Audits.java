@@ -2,7 +2,6 @@ package io.sluice;
 
 import io.sluice.audit.Auditor;
 import io.sluice.audit.MostStarts;
-import io.sluice.audit.QueueAudit;
 import io.sluice.core.FullestWindow;
 import io.sluice.core.Refusal;
 import io.sluice.core.Replies;
@@ -18,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the starts of queues anew, from the journal's files and not from what the engine believes: one reading after the
+ * Counts the starts under limits anew, from the journal's files and not from what the engine believes: one reading after the
  * other, each by a thread of its own. The loop's thread only, but for the reading.
  */
 final class Audits {
@@ -33,7 +32,7 @@ final class Audits {
     private volatile boolean closed;
 
     /** What was asked. */
-    private record Question(long correlationId, String queue, long sinceNs) {}
+    private record Question(long correlationId, String limit, long sinceNs) {}
 
     /** What was found, or why nothing was. */
     private record Answer(long correlationId, List<FullestWindow> windows, Refusal refusal) {}
@@ -51,9 +50,9 @@ final class Audits {
         this.onAnswer = onAnswer;
     }
 
-    /** Has the starts of a queue counted, from an instant on; answered as audited, or refused. */
-    void ask(long correlationId, String queue, long sinceNs) {
-        asked.add(new Question(correlationId, queue, sinceNs));
+    /** Has the starts under a shared limit, or else of a queue, counted from an instant on; answered as audited, or refused. */
+    void ask(long correlationId, String limit, long sinceNs) {
+        asked.add(new Question(correlationId, limit, sinceNs));
     }
 
     /**
@@ -106,26 +105,25 @@ final class Audits {
     }
 
     private Answer read(Question question) {
-        Auditor auditor = new Auditor();
-        try (ReadOnlyJournal files = ReadOnlyJournal.open(disk)) {
-            files.tell((file, offset, sequence, atNs) -> at(auditor, file, offset, sequence, atNs), auditor);
+        try (Auditor auditor = new Auditor();
+                ReadOnlyJournal files = ReadOnlyJournal.open(disk)) {
+            files.tell((file, offset, sequence, atNs) -> at(auditor, file, offset, sequence), auditor);
+            return auditor.mostStarts(question.limit, question.sinceNs)
+                    .map(most -> new Answer(question.correlationId, windows(most), null))
+                    .orElseGet(() -> new Answer(question.correlationId, null, Refusal.NOLIMIT));
         }
-        boolean isKnown =
-                auditor.finish().queues().stream().map(QueueAudit::name).anyMatch(question.queue::equals);
-        List<FullestWindow> windows = auditor.mostStarts(question.queue, question.sinceNs).stream()
-                .map(Audits::window)
-                .toList();
-        return new Answer(question.correlationId, windows, isKnown ? null : Refusal.NOLIMIT);
     }
 
-    private void at(Auditor auditor, String file, long offset, long sequence, long atNs) {
+    private void at(Auditor auditor, String file, long offset, long sequence) {
         if (closed) {
             throw new JournalException("given up");
         }
-        auditor.at(file, offset, sequence, atNs);
+        auditor.at(file, offset, sequence);
     }
 
-    private static FullestWindow window(MostStarts most) {
-        return new FullestWindow(most.rate(), most.starts(), most.beganNs());
+    private static List<FullestWindow> windows(List<MostStarts> rates) {
+        return rates.stream()
+                .map(most -> new FullestWindow(most.rate(), most.starts(), most.beganNs()))
+                .toList();
     }
 }

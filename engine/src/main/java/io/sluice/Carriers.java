@@ -18,6 +18,7 @@ final class Carriers {
     final Failure failure = new Failure();
     final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer name = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer group = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer id = new UnsafeBuffer(0, 0);
     private String lastName;
 
@@ -25,16 +26,23 @@ final class Carriers {
         return OF_THREAD.get();
     }
 
-    /** Returns a queue's name as bytes. */
-    DirectBuffer name(String queue) {
+    /** Returns the name of a queue or a limit as bytes. */
+    DirectBuffer name(String text) {
         // Most threads name the same queue again and again, by the same string.
-        if (queue != lastName) {
+        if (text != lastName) {
             lastName = null;
-            wrap(name, queue, Bounds.MAX_NAME_LENGTH);
+            wrap(name, text, Bounds.MAX_NAME_LENGTH);
             Names.requireName(name);
-            lastName = queue;
+            lastName = text;
         }
         return name;
+    }
+
+    /** Returns the name of a group as bytes. */
+    DirectBuffer group(String text) {
+        wrap(group, text, Bounds.MAX_NAME_LENGTH);
+        Names.requireName(group);
+        return group;
     }
 
     /** Returns the id of a task that is to be submitted as bytes. */

@@ -118,10 +118,12 @@ final class DurableState {
                 journal == null ? 0 : journal.bytes(),
                 startedNs,
                 state.queueCount(),
+                state.limitCount(),
                 state.taskCount(),
                 recoveredTasks,
                 recoveryNs,
-                state.taskBytes());
+                state.taskBytes(),
+                settings.maxMemory());
     }
 
     /**

@@ -12,10 +12,12 @@ import java.nio.file.Path;
  * @param journalBytes bytes of this generation's batches.
  * @param startedNs when the engine was opened, engine time, nanoseconds.
  * @param queues number of queues.
+ * @param limits number of shared limits.
  * @param tasks tasks kept, in whatever state.
  * @param recoveredTasks tasks that were there when it was opened.
  * @param recoveryNs how long recovery took, nanoseconds.
  * @param taskBytes memory taken up by tasks, bytes.
+ * @param maxMemoryBytes memory that tasks may take up, bytes; {@link Long#MAX_VALUE} for as much as there is.
  */
 public record EngineStatus(
         Durability durability,
@@ -24,7 +26,9 @@ public record EngineStatus(
         long journalBytes,
         long startedNs,
         int queues,
+        int limits,
         long tasks,
         long recoveredTasks,
         long recoveryNs,
-        long taskBytes) {}
+        long taskBytes,
+        long maxMemoryBytes) {}

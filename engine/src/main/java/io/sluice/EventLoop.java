@@ -227,7 +227,7 @@ final class EventLoop implements Host, Runnable {
         time = durable.time;
         embedded = new ReplyEncoder(held);
         replies = new RoutedReplies(embedded);
-        machine = new StateMachine(durable.state, durable.events(), replies, durable::room);
+        machine = new StateMachine(durable.state, durable.events(), replies, durable::room, settings.maxMemory());
         decoder = new CommandDecoder(machine);
         settings.clock().onMove(this::settle);
         replies.door(door.open(machine, this));

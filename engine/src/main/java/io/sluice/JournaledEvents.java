@@ -2,6 +2,7 @@ package io.sluice;
 
 import io.sluice.core.Events;
 import io.sluice.core.QueueSettings;
+import io.sluice.core.Rate;
 import io.sluice.core.Submission;
 import io.sluice.core.Task;
 import org.agrona.DirectBuffer;
@@ -26,6 +27,30 @@ final class JournaledEvents implements Events {
     public void queuePaused(int queue, boolean paused) {
         journal.queuePaused(queue, paused);
         state.queuePaused(queue, paused);
+    }
+
+    @Override
+    public void limitSet(int limit, String name, Rate rate, long guardNs) {
+        journal.limitSet(limit, name, rate, guardNs);
+        state.limitSet(limit, name, rate, guardNs);
+    }
+
+    @Override
+    public void limitDeleted(int limit) {
+        journal.limitDeleted(limit);
+        state.limitDeleted(limit);
+    }
+
+    @Override
+    public void limitHeld(int limit, long untilNs) {
+        journal.limitHeld(limit, untilNs);
+        state.limitHeld(limit, untilNs);
+    }
+
+    @Override
+    public void limitTaken(int limit, long atNs, int starts) {
+        journal.limitTaken(limit, atNs, starts);
+        state.limitTaken(limit, atNs, starts);
     }
 
     @Override
@@ -95,6 +120,18 @@ final class JournaledEvents implements Events {
     }
 
     @Override
+    public void expired(long task, long atNs, long forgetNs) {
+        journal.expired(task, atNs, forgetNs);
+        state.expired(task, atNs, forgetNs);
+    }
+
+    @Override
+    public void revived(long task, long atNs) {
+        journal.revived(task, atNs);
+        state.revived(task, atNs);
+    }
+
+    @Override
     public void forgotten(long task) {
         journal.forgotten(task);
         state.forgotten(task);
@@ -107,15 +144,27 @@ final class JournaledEvents implements Events {
     }
 
     @Override
-    public void startsDescribed(int queue, long atNs, int starts) {
-        journal.startsDescribed(queue, atNs, starts);
-        state.startsDescribed(queue, atNs, starts);
+    public void startsDescribed(int limit, long atNs, int starts) {
+        journal.startsDescribed(limit, atNs, starts);
+        state.startsDescribed(limit, atNs, starts);
     }
 
     @Override
-    public void startsUnknown(int queue, long untilNs) {
-        journal.startsUnknown(queue, untilNs);
-        state.startsUnknown(queue, untilNs);
+    public void startsUnknown(int limit, long untilNs) {
+        journal.startsUnknown(limit, untilNs);
+        state.startsUnknown(limit, untilNs);
+    }
+
+    @Override
+    public void groupStartsDescribed(int queue, DirectBuffer group, long atNs, int starts) {
+        journal.groupStartsDescribed(queue, group, atNs, starts);
+        state.groupStartsDescribed(queue, group, atNs, starts);
+    }
+
+    @Override
+    public void groupStartsUnknown(int queue, long untilNs) {
+        journal.groupStartsUnknown(queue, untilNs);
+        state.groupStartsUnknown(queue, untilNs);
     }
 
     @Override
@@ -128,5 +177,11 @@ final class JournaledEvents implements Events {
     public void numbersDescribed(long lastTask, long lastToken) {
         journal.numbersDescribed(lastTask, lastToken);
         state.numbersDescribed(lastTask, lastToken);
+    }
+
+    @Override
+    public void turnsDescribed(long lastTurn) {
+        journal.turnsDescribed(lastTurn);
+        state.turnsDescribed(lastTurn);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -27,6 +28,7 @@ public final class Lease {
     private final long token;
     private final byte[] payload;
     private final String queue;
+    private final String group;
     private final int attempt;
     private final long startedNs;
     private final long deadlineNs;
@@ -35,6 +37,7 @@ public final class Lease {
     Lease(Sluice sluice, Task task) {
         this.sluice = sluice;
         queue = TaskStatus.text(task.queueName());
+        group = task.group().capacity() == 0 ? null : TaskStatus.text(task.group());
         id = TaskStatus.text(task.id());
         token = task.token();
         payload = TaskStatus.bytes(task.payload());
@@ -87,6 +90,15 @@ public final class Lease {
      */
     public String queue() {
         return queue;
+    }
+
+    /**
+     * Returns the task's group.
+     *
+     * @return its name; empty if the task names none.
+     */
+    public Optional<String> group() {
+        return Optional.ofNullable(group);
     }
 
     /**

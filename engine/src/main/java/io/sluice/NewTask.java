@@ -28,6 +28,8 @@ public final class NewTask {
     private long dueNs;
     private long leaseNs = Submission.FROM_QUEUE;
     private long keepNs = Submission.FROM_QUEUE;
+    private long ttlNs = Submission.FROM_QUEUE;
+    private String group;
     private boolean refuseKnown;
 
     NewTask(Sluice sluice, String queue, byte[] payload) {
@@ -59,6 +61,20 @@ public final class NewTask {
      */
     public NewTask refuseKnown() {
         refuseKnown = true;
+        return this;
+    }
+
+    /**
+     * Puts the task into a group. Within a priority the groups of a queue take turns, and each stands under the queue's
+     * limits for groups; a group of the same name in another queue is another one.
+     *
+     * @param group 1 to 128 characters of {@code A-Z a-z 0-9 . _ : / @ -}; tasks that name none form one group.
+     * @return this.
+     * @throws IllegalArgumentException if it is not a name.
+     */
+    public NewTask group(String group) {
+        Carriers.mine().group(group);
+        this.group = group;
         return this;
     }
 
@@ -125,7 +141,7 @@ public final class NewTask {
     }
 
     /**
-     * Sets how long the task is remembered once it is completed or cancelled.
+     * Sets how long the task is remembered once it is completed, cancelled or expired.
      *
      * @param keep the queue's unless set.
      * @return this.
@@ -133,6 +149,18 @@ public final class NewTask {
      */
     public NewTask keep(Duration keep) {
         keepNs = Durations.ns("keep", keep, 0);
+        return this;
+    }
+
+    /**
+     * Lets the task expire if it was not started some time after its submit.
+     *
+     * @param ttl at least a microsecond; the queue's unless set.
+     * @return this.
+     * @throws IllegalArgumentException if it is shorter or too long.
+     */
+    public NewTask ttl(Duration ttl) {
+        ttlNs = Durations.ns("time to live", ttl, 1_000);
         return this;
     }
 
@@ -164,6 +192,15 @@ public final class NewTask {
             DirectBuffer bytes = mine.id(id);
             submission.id(bytes, 0, bytes.capacity());
         }
+        if (group != null) {
+            DirectBuffer bytes = mine.group(group);
+            submission.group(bytes, 0, bytes.capacity());
+        }
+        describeSettings(submission);
+        return refuseKnown ? submission.refuseKnown() : submission;
+    }
+
+    private void describeSettings(Submission submission) {
         if (attempts > 0) {
             submission.attempts(attempts);
         }
@@ -173,6 +210,8 @@ public final class NewTask {
         if (keepNs != Submission.FROM_QUEUE) {
             submission.keepNs(keepNs);
         }
-        return refuseKnown ? submission.refuseKnown() : submission;
+        if (ttlNs != Submission.FROM_QUEUE) {
+            submission.ttlNs(ttlNs);
+        }
     }
 }

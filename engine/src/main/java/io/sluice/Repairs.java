@@ -29,7 +29,8 @@ final class Repairs implements BrokenJournal.Listener {
 
     /** Writes what is sound of a journal into a directory in which there is none. */
     Repair repair(Disk from, Path to) {
-        try (state) {
+        try (state;
+                salvage) {
             BrokenJournal broken = new BrokenJournal(from, this, salvage);
             Recovery past = broken.tell();
             if (broken.manifestDamage() != null) {

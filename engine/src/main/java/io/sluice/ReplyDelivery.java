@@ -3,6 +3,7 @@ package io.sluice;
 import io.sluice.codec.MessageBuffer;
 import io.sluice.codec.ReplyDecoder;
 import io.sluice.core.FullestWindow;
+import io.sluice.core.LimitStatus;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueStatus;
 import io.sluice.core.Refusal;
@@ -33,6 +34,8 @@ final class ReplyDelivery implements Replies, Runnable {
     private ReplyBatch batch;
     private List<Lease> leases;
     private int leasesToCome;
+    private List<String> ids;
+    private int idsToCome;
     private long lookedNs = System.nanoTime();
 
     /** Makes leases out of tasks that were started. */
@@ -147,13 +150,50 @@ final class ReplyDelivery implements Replies, Runnable {
     }
 
     @Override
-    public void queues(long correlationId, List<String> names) {
+    public void names(long correlationId, List<String> names) {
         answer(correlationId, names);
     }
 
     @Override
+    public void limit(long correlationId, LimitStatus status) {
+        answer(correlationId, status);
+    }
+
+    @Override
+    public void taken(long correlationId, boolean granted, int remaining, long retryNs) {
+        answer(correlationId, new Taken(granted, remaining, duration(retryNs)));
+    }
+
+    @Override
+    public void count(long correlationId, long count) {
+        answer(correlationId, count);
+    }
+
+    @Override
+    public void ids(long correlationId, int count) {
+        if (count == 0) {
+            answer(correlationId, List.of());
+        } else {
+            ids = new ArrayList<>(count);
+            idsToCome = count;
+        }
+    }
+
+    @Override
+    public void id(long correlationId, DirectBuffer id) {
+        ids.add(TaskStatus.text(id));
+        if (--idsToCome == 0) {
+            answer(correlationId, ids);
+        }
+    }
+
+    @Override
     public void next(long correlationId, long inNs) {
-        answer(correlationId, inNs < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(inNs)));
+        answer(correlationId, duration(inNs));
+    }
+
+    private static Optional<Duration> duration(long inNs) {
+        return inNs < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(inNs));
     }
 
     @Override

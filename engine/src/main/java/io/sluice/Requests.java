@@ -35,7 +35,7 @@ final class Requests implements MessageSink {
     static final int SNAPSHOT = GIVE_UP + 2;
     /** The type of a message that asks for {@link EventLoop#lastStatus} to be renewed. */
     static final int STATUS = GIVE_UP + 3;
-    /** The type of a message that has starts counted anew: a correlation id, since when, and the queue's name. */
+    /** The type of a message that has starts counted anew: a correlation id, since when, and the limit's name. */
     static final int AUDIT = GIVE_UP + 4;
 
     static final int AUDIT_SINCE = 8;
@@ -107,18 +107,18 @@ final class Requests implements MessageSink {
     }
 
     /**
-     * Has the starts of a queue counted anew.
+     * Has the starts under a limit counted anew.
      *
-     * @param queue its name.
+     * @param limit its name.
      * @param sinceNs starts before this instant are left out.
      * @return completes with the fullest windows.
      */
-    CompletableFuture<List<FullestWindow>> sendAudit(DirectBuffer queue, long sinceNs) {
+    CompletableFuture<List<FullestWindow>> sendAudit(DirectBuffer limit, long sinceNs) {
         return send((commands, correlationId) -> {
-            int index = claim(AUDIT, AUDIT_NAME + queue.capacity());
+            int index = claim(AUDIT, AUDIT_NAME + limit.capacity());
             ring.buffer().putLong(index, correlationId);
             ring.buffer().putLong(index + AUDIT_SINCE, sinceNs);
-            ring.buffer().putBytes(index + AUDIT_NAME, queue, 0, queue.capacity());
+            ring.buffer().putBytes(index + AUDIT_NAME, limit, 0, limit.capacity());
             ring.commit(index);
         });
     }

@@ -1,6 +1,7 @@
 package io.sluice;
 
 import io.sluice.core.FullestWindow;
+import io.sluice.core.LimitStatus;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueStatus;
 import io.sluice.core.Refusal;
@@ -79,8 +80,33 @@ final class RoutedReplies implements Replies {
     }
 
     @Override
-    public void queues(long correlationId, List<String> names) {
-        to(correlationId).queues(correlationId, names);
+    public void names(long correlationId, List<String> names) {
+        to(correlationId).names(correlationId, names);
+    }
+
+    @Override
+    public void limit(long correlationId, LimitStatus status) {
+        to(correlationId).limit(correlationId, status);
+    }
+
+    @Override
+    public void taken(long correlationId, boolean granted, int remaining, long retryNs) {
+        to(correlationId).taken(correlationId, granted, remaining, retryNs);
+    }
+
+    @Override
+    public void count(long correlationId, long count) {
+        to(correlationId).count(correlationId, count);
+    }
+
+    @Override
+    public void ids(long correlationId, int count) {
+        to(correlationId).ids(correlationId, count);
+    }
+
+    @Override
+    public void id(long correlationId, DirectBuffer id) {
+        to(correlationId).id(correlationId, id);
     }
 
     @Override

@@ -12,6 +12,7 @@ record Settings(
         Durability durability,
         Duration syncInterval,
         int maxPayloadLength,
+        long maxMemory,
         Clock clock,
         Executor executor,
         FrontDoor frontDoor,

@@ -125,6 +125,28 @@ public final class Sluice implements AutoCloseable {
     }
 
     /**
+     * Returns a handle on a limit, to set it or to ask about it. Queues stand under it that {@linkplain TaskQueue#uses use}
+     * it.
+     *
+     * @param name 1 to 128 characters of {@code A-Z a-z 0-9 . _ : / @ -}; where no shared limit has it, the limits are meant
+     *     that the queue of that name has of its own.
+     * @return a handle.
+     * @throws IllegalArgumentException if the name is not one.
+     */
+    public Limit limit(String name) {
+        return new Limit(this, name);
+    }
+
+    /**
+     * Asks for the names of all shared limits.
+     *
+     * @return completes with the names in the order of the limits' numbers.
+     */
+    public CompletableFuture<List<String>> limits() {
+        return requests.send((commands, correlationId) -> commands.limits(0, correlationId));
+    }
+
+    /**
      * Submits a task. {@link #newTask} can say more about it.
      *
      * @param queue the queue's name; it is made if there is none.
@@ -207,7 +229,7 @@ public final class Sluice implements AutoCloseable {
     }
 
     /**
-     * Waits until a task is completed, dead or cancelled.
+     * Waits until a task is completed, dead, cancelled or expired.
      *
      * @param id the task's id.
      * @param atMost how long to wait.
@@ -250,7 +272,7 @@ public final class Sluice implements AutoCloseable {
 
     /**
      * Closes the engine: workers finish the tasks in hand, what was asked for is answered, everything is forced to disk.
-     * Claims that wait, and all further calls, are refused with {@code SHUTDOWN}. Returns when that is done, also where
+     * Claims and takes that wait, and all further calls, are refused with {@code SHUTDOWN}. Returns when that is done, also where
      * another thread has begun it; the executor may complete the last futures a little later.
      *
      * @throws IllegalStateException if the thread is interrupted while it waits; the interrupt stays set.
@@ -342,6 +364,7 @@ public final class Sluice implements AutoCloseable {
         private Durability durability = Durability.FSYNC;
         private Duration syncInterval = Duration.ofMillis(50);
         private int maxPayloadLength = Bounds.DEFAULT_MAX_PAYLOAD_LENGTH;
+        private long maxMemory = Long.MAX_VALUE;
         private Clock clock = Clock.system();
         private Executor executor = ForkJoinPool.commonPool();
         private FrontDoor frontDoor = new NoDoor();
@@ -396,6 +419,18 @@ public final class Sluice implements AutoCloseable {
         public Builder maxPayloadLength(int maxPayloadLength) {
             this.maxPayloadLength =
                     (int) Bounds.inRange("maximum payload length", maxPayloadLength, 1, Bounds.MAX_PAYLOAD_LENGTH);
+            return this;
+        }
+
+        /**
+         * Sets how much memory tasks may take up. When it is used up, submits are refused as {@code OOM}; all else goes on.
+         *
+         * @param maxMemory bytes; the default is {@link Long#MAX_VALUE}: as much as there is.
+         * @return this.
+         * @throws IllegalArgumentException if it is less than 1.
+         */
+        public Builder maxMemory(long maxMemory) {
+            this.maxMemory = Bounds.inRange("maximum memory", maxMemory, 1, Long.MAX_VALUE);
             return this;
         }
 
@@ -460,7 +495,15 @@ public final class Sluice implements AutoCloseable {
                 throw new IllegalArgumentException("a directory is needed for durability " + durability);
             }
             Settings settings = new Settings(
-                    directory, durability, syncInterval, maxPayloadLength, clock, executor, frontDoor, onFailure);
+                    directory,
+                    durability,
+                    syncInterval,
+                    maxPayloadLength,
+                    maxMemory,
+                    clock,
+                    executor,
+                    frontDoor,
+                    onFailure);
             return new Sluice(settings).start();
         }
     }

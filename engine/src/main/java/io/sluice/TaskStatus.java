@@ -15,6 +15,7 @@ import org.agrona.DirectBuffer;
  * @param queue the name of its queue.
  * @param state where it stands.
  * @param priority 0, first to start, to 9.
+ * @param group the name of its group; empty if it names none.
  * @param attempt how often it was started; starts that were handed back not counted.
  * @param attempts how often it is started before it is dead.
  * @param submitted when it was submitted.
@@ -35,6 +36,7 @@ public record TaskStatus(
         String queue,
         TaskState state,
         int priority,
+        Optional<String> group,
         int attempt,
         int attempts,
         Instant submitted,
@@ -56,6 +58,7 @@ public record TaskStatus(
                 text(task.queueName()),
                 state,
                 task.priority(),
+                said(task.group()),
                 task.attempt(),
                 outlook.attempts(),
                 instant(task.submittedNs()),
@@ -67,7 +70,7 @@ public record TaskStatus(
                 outlook.position(),
                 when(outlook.etaNs() >= 0, outlook.etaNs()),
                 Optional.ofNullable(outlook.why()),
-                Optional.of(text(task.error())).filter(error -> !error.isEmpty()),
+                said(task.error()),
                 bytes(task.result()),
                 task.size());
     }
@@ -78,6 +81,11 @@ public record TaskStatus(
 
     static String text(DirectBuffer view) {
         return new String(bytes(view), StandardCharsets.UTF_8);
+    }
+
+    /** Returns a text; empty if there is none. */
+    static Optional<String> said(DirectBuffer view) {
+        return view.capacity() == 0 ? Optional.empty() : Optional.of(text(view));
     }
 
     static byte[] bytes(DirectBuffer view) {

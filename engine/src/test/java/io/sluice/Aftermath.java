@@ -2,6 +2,7 @@ package io.sluice;
 
 import io.sluice.JudgedTask.Version;
 import io.sluice.core.FullestWindow;
+import io.sluice.core.LimitStatus;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueStatus;
 import io.sluice.core.Refusal;
@@ -194,7 +195,7 @@ final class Aftermath implements Replies {
             case DELAYED -> isDue ? entered(version, found) : same(version, found) && found.turnNs == version.turnNs;
             case QUEUED -> same(version, found) && found.turnNs >= version.fromNs && found.turnNs <= version.toNs;
             case RUNNING -> holds(version, found) || isOver && expired(task, version, found, sequence);
-            case COMPLETED, CANCELLED -> holds(version, found) || isOver && found == null;
+            case COMPLETED, CANCELLED, EXPIRED -> holds(version, found) || isOver && found == null;
             case DEAD -> same(version, found);
         };
     }
@@ -301,7 +302,7 @@ final class Aftermath implements Replies {
     }
 
     @Override
-    public void queues(long correlationId, List<String> names) {
+    public void names(long correlationId, List<String> names) {
         throw unasked(correlationId);
     }
 
@@ -322,5 +323,30 @@ final class Aftermath implements Replies {
 
     private static Violation unasked(long correlationId) {
         return new Violation("an answer to #" + correlationId + " that nobody asked for");
+    }
+
+    @Override
+    public void limit(long correlationId, LimitStatus status) {
+        throw unasked(correlationId);
+    }
+
+    @Override
+    public void taken(long correlationId, boolean granted, int remaining, long retryNs) {
+        throw unasked(correlationId);
+    }
+
+    @Override
+    public void count(long correlationId, long count) {
+        throw unasked(correlationId);
+    }
+
+    @Override
+    public void ids(long correlationId, int count) {
+        throw unasked(correlationId);
+    }
+
+    @Override
+    public void id(long correlationId, DirectBuffer id) {
+        throw unasked(correlationId);
     }
 }

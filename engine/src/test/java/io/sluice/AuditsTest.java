@@ -46,7 +46,7 @@ class AuditsTest {
         try (Sluice sluice = open(durability)) {
             startEachSecond(sluice, 4);
 
-            List<FullestWindow> windows = sluice.queue("email").audit().join();
+            List<FullestWindow> windows = sluice.limit("email").audit().join();
 
             assertEquals(
                     List.of(
@@ -63,7 +63,7 @@ class AuditsTest {
             sluice.snapshot().join();
             startEachSecond(sluice, 2);
 
-            List<FullestWindow> windows = sluice.queue("email").audit().join();
+            List<FullestWindow> windows = sluice.limit("email").audit().join();
 
             assertEquals(4, windows.get(1).starts());
         }
@@ -75,7 +75,7 @@ class AuditsTest {
             startEachSecond(sluice, 3);
 
             List<CompletableFuture<List<FullestWindow>>> audits = Stream.generate(
-                            () -> sluice.queue("email").audit())
+                            () -> sluice.limit("email").audit())
                     .limit(5)
                     .toList();
 
@@ -90,7 +90,7 @@ class AuditsTest {
         try (Sluice sluice = open(Durability.FSYNC)) {
             sluice.submit("email", PAYLOAD).join();
 
-            assertEquals(List.of(), sluice.queue("email").audit().join());
+            assertEquals(List.of(), sluice.limit("email").audit().join());
         }
     }
 
@@ -98,7 +98,7 @@ class AuditsTest {
     @EnumSource(Durability.class)
     void shouldRefuseAnUnknownName(Durability durability) {
         try (Sluice sluice = open(durability)) {
-            assertEquals(Refusal.NOLIMIT, refusal(sluice.queue("nosuch").audit()));
+            assertEquals(Refusal.NOLIMIT, refusal(sluice.limit("nosuch").audit()));
         }
     }
 
@@ -108,8 +108,8 @@ class AuditsTest {
             startEachSecond(sluice, 1);
             damage();
 
-            assertEquals(Refusal.DAMAGED, refusal(sluice.queue("email").audit()));
-            assertEquals(Refusal.DAMAGED, refusal(sluice.queue("email").audit()));
+            assertEquals(Refusal.DAMAGED, refusal(sluice.limit("email").audit()));
+            assertEquals(Refusal.DAMAGED, refusal(sluice.limit("email").audit()));
             sluice.submit("email", PAYLOAD).join();
         }
     }

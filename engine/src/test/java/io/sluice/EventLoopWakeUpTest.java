@@ -61,6 +61,7 @@ class EventLoopWakeUpTest {
                 Durability.FSYNC,
                 Duration.ofMillis(50),
                 1 << 12,
+                Long.MAX_VALUE,
                 Clock.system(),
                 Runnable::run,
                 door,

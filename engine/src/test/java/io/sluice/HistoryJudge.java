@@ -2,6 +2,7 @@ package io.sluice;
 
 import io.sluice.JudgedTask.Version;
 import io.sluice.core.FullestWindow;
+import io.sluice.core.LimitStatus;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.QueueStatus;
@@ -312,7 +313,7 @@ final class HistoryJudge extends JudgedWorld implements Replies {
     }
 
     @Override
-    public void queues(long correlationId, List<String> names) {
+    public void names(long correlationId, List<String> names) {
         throw new Violation("an answer to #" + correlationId + " that nobody asked for");
     }
 
@@ -361,7 +362,7 @@ final class HistoryJudge extends JudgedWorld implements Replies {
             case DUPLICATE -> task != null && request.what == Asked.What.SUBMIT && request.refusesKnown;
             case NOQUEUE -> queue == null || !queue.now.exists;
             case FULL_DISK -> fullAllowed;
-            case FULL, TOOBIG, OOM, SHUTDOWN, NOLIMIT, DAMAGED -> false;
+            case FULL, FULL_QUEUE, TOOBIG, OOM, SHUTDOWN, NOLIMIT, DAMAGED -> false;
         };
         Violation.unless(right, () -> refusal + " told to " + request + ": " + task);
     }
@@ -383,11 +384,11 @@ final class HistoryJudge extends JudgedWorld implements Replies {
     }
 
     /** Hears that everything that was answered is let out. */
-    void released(long trueNs) {
+    void released(long trueNs, long stalledNs) {
         trace(() -> "  let out at " + trueNs);
         heldAnswers = 0;
         queues.values().forEach(queue -> queue.starts.released(trueNs));
-        promise.released(sequence, trueNs);
+        promise.released(sequence, trueNs, stalledNs);
         lastSeenToken = Math.max(lastSeenToken, lastToken);
     }
 
@@ -460,5 +461,30 @@ final class HistoryJudge extends JudgedWorld implements Replies {
             equal = bytes.getByte(i) == expected[i];
         }
         return equal;
+    }
+
+    @Override
+    public void limit(long correlationId, LimitStatus status) {
+        throw new Violation("an answer to #" + correlationId + " that nobody asked for");
+    }
+
+    @Override
+    public void taken(long correlationId, boolean granted, int remaining, long retryNs) {
+        throw new Violation("an answer to #" + correlationId + " that nobody asked for");
+    }
+
+    @Override
+    public void count(long correlationId, long count) {
+        throw new Violation("an answer to #" + correlationId + " that nobody asked for");
+    }
+
+    @Override
+    public void ids(long correlationId, int count) {
+        throw new Violation("an answer to #" + correlationId + " that nobody asked for");
+    }
+
+    @Override
+    public void id(long correlationId, DirectBuffer id) {
+        throw new Violation("an answer to #" + correlationId + " that nobody asked for");
     }
 }

@@ -37,13 +37,14 @@ final class JudgedQueue {
     /** Returns the settings with a change made. */
     QueueSettings changed(QueueChange change) {
         QueueSettings old = now.settings;
-        return new QueueSettings(
-                change.limits() != null ? change.limits() : old.limits(),
-                change.leaseNs() != null ? change.leaseNs() : old.leaseNs(),
-                change.attempts() != null ? change.attempts() : old.attempts(),
-                change.backoffNs() != null ? change.backoffNs() : old.backoffNs(),
-                change.maxBackoffNs() != null ? change.maxBackoffNs() : old.maxBackoffNs(),
-                change.keepNs() != null ? change.keepNs() : old.keepNs());
+        return new QueueChange()
+                .limits(change.limits() != null ? change.limits() : old.limits())
+                .leaseNs(change.leaseNs() != null ? change.leaseNs() : old.leaseNs())
+                .attempts(change.attempts() != null ? change.attempts() : old.attempts())
+                .backoffNs(change.backoffNs() != null ? change.backoffNs() : old.backoffNs())
+                .maxBackoffNs(change.maxBackoffNs() != null ? change.maxBackoffNs() : old.maxBackoffNs())
+                .keepNs(change.keepNs() != null ? change.keepNs() : old.keepNs())
+                .applyTo(QueueSettings.DEFAULTS);
     }
 
     /** Returns the delay after an attempt that failed: doubled with each one. */

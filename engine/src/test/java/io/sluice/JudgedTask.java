@@ -107,7 +107,7 @@ final class JudgedTask {
         boolean right = switch (now.state) {
             case QUEUED -> view.turnNs() >= now.fromNs && view.turnNs() <= now.toNs;
             case DEAD -> true;
-            case DELAYED, RUNNING, COMPLETED, CANCELLED -> view.turnNs() == now.turnNs;
+            case DELAYED, RUNNING, COMPLETED, CANCELLED, EXPIRED -> view.turnNs() == now.turnNs;
         };
         return right ? null : "turn " + view.turnNs();
     }

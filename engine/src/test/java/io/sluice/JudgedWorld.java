@@ -163,7 +163,13 @@ abstract class JudgedWorld {
             }
         }
         long[] told = {
-            status.delayed(), status.queued(), status.running(), status.completed(), status.dead(), status.cancelled()
+            status.delayed(),
+            status.queued(),
+            status.running(),
+            status.completed(),
+            status.dead(),
+            status.cancelled(),
+            status.expired()
         };
         long forgotten = gone;
         Violation.unless(

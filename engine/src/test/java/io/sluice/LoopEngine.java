@@ -45,7 +45,15 @@ final class LoopEngine implements SimulatedEngine {
     public void open(FrontDoor door) {
         background = new SimulatedBackground(clock::nanoTime);
         Settings settings = new Settings(
-                null, durability, Duration.ofNanos(syncIntervalNs), 1 << 12, clock, Runnable::run, door, failure -> {});
+                null,
+                durability,
+                Duration.ofNanos(syncIntervalNs),
+                1 << 12,
+                Long.MAX_VALUE,
+                clock,
+                Runnable::run,
+                door,
+                failure -> {});
         Journal.Options options = new Journal.Options(durability, syncIntervalNs, segmentLength, random::nextLong);
         UnsafeBuffer ring =
                 new UnsafeBuffer(ByteBuffer.allocateDirect(RING_LENGTH + RingBufferDescriptor.TRAILER_LENGTH));

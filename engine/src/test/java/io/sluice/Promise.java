@@ -30,14 +30,20 @@ final class Promise {
         return certain;
     }
 
-    /** Hears that everything up to a decision was let out. */
-    void released(long sequence, long trueNs) {
+    /**
+     * Hears that everything up to a decision was let out.
+     *
+     * @param sequence the decision.
+     * @param trueNs when.
+     * @param stalledNs since when a force may hang; {@code trueNs} or later if none does.
+     */
+    void released(long sequence, long trueNs, long stalledNs) {
         released = sequence;
         switch (durability) {
             case FSYNC -> certain = sequence;
             case ASYNC -> {
                 recent.add(new LetOut(sequence, trueNs));
-                age(trueNs);
+                age(Math.min(trueNs, stalledNs));
             }
             case NONE -> {}
         }

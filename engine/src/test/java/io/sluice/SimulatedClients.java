@@ -293,16 +293,33 @@ final class SimulatedClients implements SimulatedDoor.Client {
     private void setQueue() {
         Asked asked = begin(What.SET_QUEUE);
         asked.queue = "queue-" + queueNumber();
-        asked.change = new QueueChange(
-                one(2) ? null : rates(),
-                one(3) ? MS + duration() : null,
-                one(4) ? 1 + random.nextInt(6) : null,
-                one(4) ? duration() : null,
-                one(4) ? duration() : null,
-                one(3) ? duration() : null);
+        asked.change = change();
         judge.asks(asked.askedNs, asked);
         commands.setQueue(asked.askedNs, asked.correlationId, bytes(queueBytes, asked.queue), asked.change);
         judge.askedFor(asked);
+    }
+
+    private QueueChange change() {
+        QueueChange change = new QueueChange();
+        if (one(2)) {
+            change.limits(rates());
+        }
+        if (one(3)) {
+            change.leaseNs(MS + duration());
+        }
+        if (one(4)) {
+            change.attempts(1 + random.nextInt(6));
+        }
+        if (one(4)) {
+            change.backoffNs(duration());
+        }
+        if (one(4)) {
+            change.maxBackoffNs(duration());
+        }
+        if (one(3)) {
+            change.keepNs(duration());
+        }
+        return change;
     }
 
     private List<Rate> rates() {
@@ -326,7 +343,7 @@ final class SimulatedClients implements SimulatedDoor.Client {
         Asked asked = begin(What.NEXT);
         asked.queue = "queue-" + queueNumber();
         judge.asks(asked.askedNs, asked);
-        commands.next(asked.askedNs, asked.correlationId, bytes(queueBytes, asked.queue));
+        commands.next(asked.askedNs, asked.correlationId, bytes(queueBytes, asked.queue), new UnsafeBuffer(0, 0));
         judge.askedFor(asked);
     }
 

@@ -59,6 +59,8 @@ final class Simulation implements SimulatedDoor.Listener {
 
     /** What a simulation was. */
     record Done(long simulatedNs, long recoveries, long turns, long starts) {
+        static final Done NOTHING = new Done(0, 0, 0, 0);
+
         Done plus(Done other) {
             return new Done(
                     simulatedNs + other.simulatedNs,
@@ -282,7 +284,10 @@ final class Simulation implements SimulatedDoor.Listener {
         engine.turn();
         judge.turnOver(door.host().nowNs());
         judge.waits(door.waitNs());
-        stalledNs = Long.MAX_VALUE;
+        // Where the disk stalled under something else, a force that is overdue still hangs.
+        if (engine.forceDueNs() > clock.nanoTime()) {
+            stalledNs = Long.MAX_VALUE;
+        }
     }
 
     @Override
@@ -295,7 +300,7 @@ final class Simulation implements SimulatedDoor.Listener {
         if (isBetweenLives) {
             return;
         }
-        judge.released(clock.trueNs());
+        judge.released(clock.trueNs(), stalledNs);
         if (clients.takeSynced()) {
             judge.trace(() -> "  all on disk");
             judge.promise.synced(judge.sequence);

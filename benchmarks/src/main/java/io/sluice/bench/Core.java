@@ -54,7 +54,29 @@ final class Core implements AutoCloseable {
         this.named = named;
         this.stepNs = stepNs;
         long keepNs = KEEP_STEPS * stepNs;
-        machine.setQueue(nowNs, 0, queue, new QueueChange(limits, null, null, keepNs, keepNs, keepNs));
+        set(new QueueChange()
+                .limits(limits)
+                .backoffNs(keepNs)
+                .maxBackoffNs(keepNs)
+                .keepNs(keepNs));
+    }
+
+    /** Changes how the queue treats its tasks. */
+    void set(QueueChange change) {
+        machine.setQueue(nowNs, 0, queue, change);
+    }
+
+    /** Submits a task of the group with a number. */
+    void submit(int group) {
+        submission.reset().payload(payload, 0, PAYLOAD_LENGTH);
+        id.putNaturalLongAscii(0, FIRST_ID + group);
+        submission.group(id, 0, ID_LENGTH);
+        machine.submit(nowNs, 0, queue, submission);
+    }
+
+    /** Forgets the oldest lease; the task runs on. */
+    void leave() {
+        leases.drop();
     }
 
     /** Lets one step of time pass. */

@@ -1,6 +1,7 @@
 package io.sluice.bench;
 
 import io.sluice.core.FullestWindow;
+import io.sluice.core.LimitStatus;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueStatus;
 import io.sluice.core.Refusal;
@@ -107,7 +108,22 @@ final class LastLeases implements Replies {
     public void queue(long correlationId, QueueStatus status) {}
 
     @Override
-    public void queues(long correlationId, List<String> names) {}
+    public void names(long correlationId, List<String> names) {}
+
+    @Override
+    public void limit(long correlationId, LimitStatus status) {}
+
+    @Override
+    public void taken(long correlationId, boolean granted, int remaining, long retryNs) {}
+
+    @Override
+    public void count(long correlationId, long count) {}
+
+    @Override
+    public void ids(long correlationId, int count) {}
+
+    @Override
+    public void id(long correlationId, DirectBuffer id) {}
 
     @Override
     public void next(long correlationId, long inNs) {}

@@ -6,8 +6,10 @@ import io.sluice.core.Events;
 import io.sluice.core.Failure;
 import io.sluice.core.QueueChange;
 import io.sluice.core.QueueSettings;
+import io.sluice.core.Rate;
 import io.sluice.core.Submission;
 import io.sluice.core.Task;
+import io.sluice.core.TaskState;
 import org.agrona.DirectBuffer;
 
 /**
@@ -65,7 +67,10 @@ final class Swallow implements Events, Commands {
     }
 
     private void swallow(Submission submission) {
-        sum += submission.leaseNs() + submission.keepNs() + submission.attempts() + submission.priority();
+        sum += submission.leaseNs() + submission.keepNs() + submission.ttlNs();
+        sum += submission.attempts()
+                + submission.priority()
+                + submission.group().capacity();
         swallow(submission.id());
         swallow(submission.payload());
     }
@@ -98,6 +103,26 @@ final class Swallow implements Events, Commands {
     public void resumed(long atNs, long shiftNs, long lostUntilNs) {}
 
     @Override
+    public void limitSet(int limit, String name, Rate rate, long guardNs) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void limitDeleted(int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void limitHeld(int limit, long untilNs) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void limitTaken(int limit, long atNs, int starts) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void extended(long task, long deadlineNs) {
         throw new UnsupportedOperationException();
     }
@@ -123,17 +148,37 @@ final class Swallow implements Events, Commands {
     }
 
     @Override
+    public void expired(long task, long atNs, long forgetNs) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void revived(long task, long atNs) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void described(Task task) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public void startsDescribed(int queue, long atNs, int starts) {
+    public void startsDescribed(int limit, long atNs, int starts) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public void startsUnknown(int queue, long untilNs) {
+    public void startsUnknown(int limit, long untilNs) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void groupStartsDescribed(int queue, DirectBuffer group, long atNs, int starts) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void groupStartsUnknown(int queue, long untilNs) {
         throw new UnsupportedOperationException();
     }
 
@@ -144,6 +189,11 @@ final class Swallow implements Events, Commands {
 
     @Override
     public void numbersDescribed(long lastTask, long lastToken) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void turnsDescribed(long lastTurn) {
         throw new UnsupportedOperationException();
     }
 
@@ -198,7 +248,52 @@ final class Swallow implements Events, Commands {
     }
 
     @Override
-    public void next(long nowNs, long correlationId, DirectBuffer queue) {
+    public void next(long nowNs, long correlationId, DirectBuffer queue, DirectBuffer group) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void peek(long nowNs, long correlationId, DirectBuffer queue, TaskState state, int count) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void retry(long nowNs, long correlationId, DirectBuffer queue, long count) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void purge(long nowNs, long correlationId, DirectBuffer queue, TaskState state) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void setLimit(long nowNs, long correlationId, DirectBuffer limit, Rate rate, long guardNs) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void limit(long nowNs, long correlationId, DirectBuffer limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void limits(long nowNs, long correlationId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void deleteLimit(long nowNs, long correlationId, DirectBuffer limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void takeLimit(long nowNs, long correlationId, DirectBuffer limit, int count, long waitNs) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void holdLimit(long nowNs, long correlationId, DirectBuffer limit, long holdNs) {
         throw new UnsupportedOperationException();
     }
 

@@ -10,10 +10,19 @@ import java.util.Map;
 final class Books {
     final TaskTable tasks = new TaskTable();
     final List<Ledger> queues = new ArrayList<>();
+    final Limits limits;
     private final Findings findings;
 
     Books(Findings findings) {
         this.findings = findings;
+        limits = new Limits(queues, findings);
+    }
+
+    /** Makes a queue of the next number. */
+    void add(String name) {
+        Ledger ledger = new Ledger(queues.size(), name, findings);
+        queues.add(ledger);
+        limits.add(ledger);
     }
 
     /** Returns a queue, or {@code null} with a fault found. */
@@ -30,7 +39,7 @@ final class Books {
     }
 
     /** Adds a task and returns its slot; {@link TaskTable#NIL} with a fault found if there is one of its number. */
-    int add(long task, Ledger ledger, long nameHash) {
+    int add(long task, Ledger ledger, long nameHash, Group group) {
         if (tasks.find(task) != TaskTable.NIL) {
             findings.violation(text(task, ledger) + ": taken in a second time");
             return TaskTable.NIL;
@@ -39,7 +48,10 @@ final class Books {
         if (sameName != TaskTable.NIL) {
             findings.violation(text(task, ledger) + ": has the id of task " + sameName + ", which is still kept");
         }
-        return tasks.add(task, ledger.number, nameHash);
+        group.tasks++;
+        int slot = tasks.add(task, ledger.number, nameHash);
+        tasks.group(slot, group.key);
+        return slot;
     }
 
     /** Returns the slot of a task; {@link TaskTable#NIL} with a fault found if there is none. */
@@ -72,6 +84,36 @@ final class Books {
         return true;
     }
 
+    /** Finds fault if a task may not be started as it stands. */
+    void expectStart(int slot, long task, long atNs, long deadlineNs) {
+        expect(slot, task, TaskState.QUEUED, "started");
+        if (ledgerOf(slot).paused) {
+            findings.violation(text(slot, task) + ": started while its queue was paused");
+        }
+        if (deadlineNs <= atNs) {
+            findings.violation(
+                    text(slot, task) + ": its lease ends " + (atNs - deadlineNs) + " ns before it begins, or at once");
+        }
+        long expiresNs = tasks.expiresNs(slot);
+        if (expiresNs != 0 && atNs >= expiresNs) {
+            findings.violation(
+                    text(slot, task) + ": started " + (atNs - expiresNs) + " ns after its time to live was over");
+        }
+    }
+
+    /** Finds fault if a task may not expire as it stands. */
+    void expectExpiry(int slot, long task, long atNs) {
+        TaskState state = tasks.state(slot);
+        long expiresNs = tasks.expiresNs(slot);
+        if (state != TaskState.DELAYED && state != TaskState.QUEUED) {
+            unfitting(slot, task, "expired");
+        } else if (expiresNs == 0) {
+            findings.violation(text(slot, task) + ": expired, but was started or has no time to live");
+        } else {
+            notBefore(atNs, expiresNs, slot, task, "expired");
+        }
+    }
+
     void unfitting(int slot, long task, String what) {
         findings.violation(text(slot, task) + ": " + what + " while it was "
                 + tasks.state(slot).word());
@@ -87,19 +129,44 @@ final class Books {
     void enter(int slot, Ledger ledger, TaskState state, long turnNs) {
         ledger.counts[state.ordinal()]++;
         tasks.state(slot, state, turnNs);
+        if (state == TaskState.RUNNING) {
+            groupOf(slot).running++;
+        }
     }
 
     void move(int slot, TaskState state, long turnNs) {
-        Ledger ledger = ledgerOf(slot);
-        ledger.counts[tasks.state(slot).ordinal()]--;
-        enter(slot, ledger, state, turnNs);
+        leave(slot, ledgerOf(slot));
+        enter(slot, ledgerOf(slot), state, turnNs);
     }
 
-    void remove(int slot, long task) {
+    void await(int slot, long task, long atNs, long dueNs) {
+        notBefore(dueNs, atNs, slot, task, "due");
+        move(slot, dueNs > atNs ? TaskState.DELAYED : TaskState.QUEUED, dueNs);
+    }
+
+    void end(int slot, long task, TaskState state, long atNs, long forgetNs) {
+        notBefore(forgetNs, atNs, slot, task, "to be forgotten");
+        move(slot, state, forgetNs);
+    }
+
+    void remove(int slot, long task, long nowNs) {
         Ledger ledger = ledgerOf(slot);
-        ledger.counts[tasks.state(slot).ordinal()]--;
+        leave(slot, ledger);
         ledger.forgotten++;
+        ledger.groups.leave(groupOf(slot), nowNs);
         tasks.remove(task);
+    }
+
+    Group groupOf(int slot) {
+        return ledgerOf(slot).groups.at(tasks.group(slot));
+    }
+
+    private void leave(int slot, Ledger ledger) {
+        TaskState state = tasks.state(slot);
+        ledger.counts[state.ordinal()]--;
+        if (state == TaskState.RUNNING) {
+            groupOf(slot).running--;
+        }
     }
 
     Map<TaskState, Long> tasksByState() {

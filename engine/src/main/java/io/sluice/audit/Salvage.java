@@ -3,36 +3,47 @@ package io.sluice.audit;
 import io.sluice.core.Bounds;
 import io.sluice.core.Events;
 import io.sluice.core.QueueSettings;
+import io.sluice.core.Rate;
 import io.sluice.core.Submission;
 import io.sluice.core.Task;
 import io.sluice.core.TaskState;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Stands before an empty state and lets through the facts of a stream with holes that can be applied to it.
  *
  * <p>Each fact is true; what may be missing is what lies between. So a fact about a task that is not final is taken from
- * wherever the task was seen last, but only the lease of a running task is extended or returned; a fact about a task that is
- * not known is left out. A queue whose making stands in a hole gets a name like {@code lost/7}, so that its tasks are kept. A
- * task whose id is submitted again was forgotten in a hole, and is told to be.
+ * wherever the task was seen last, but only the lease of a running task is extended or returned, and only one that waits
+ * expires; a dead task about which there are facts was revived in a hole, and is told to be, as one that is revived is first
+ * told to have died. A fact about a task that is not known is left out. A queue whose making stands in a hole gets a name like
+ * {@code lost/7}, so that its tasks are kept. A task whose id is submitted again was forgotten in a hole, and is told to be.
+ *
+ * <p>A shared limit whose making stands in a hole has no rate: what is told of it is left out, and the queues that use it no
+ * longer do. Where a number has another name than before, or a name another number, the limit before was deleted in a hole,
+ * and is told to be.
  *
  * <p>In a hole, starts may have been made and numbers given out that no fact tells of: at the first instant behind it the
  * state hears {@link Events#resumed}, as after a stop that lost some. It keeps as much of a task as {@link Auditor} does. One
- * thread at a time.
+ * thread at a time; to be closed.
  */
-public final class Salvage implements Events {
+public final class Salvage implements Events, AutoCloseable {
     private static final long NUMBERS_LOST = 1L << 32;
+    private static final Set<TaskState> WAITING = EnumSet.of(TaskState.DELAYED, TaskState.QUEUED);
+    private static final DirectBuffer NOTHING = new UnsafeBuffer(0, 0);
 
     private final Events into;
     private final TaskTable tasks = new TaskTable();
     private final List<Totals> queues = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
+    private final SalvagedLimits limits;
     private final Map<String, Long> leftOut = new TreeMap<>();
     private final Map<Integer, String> madeUp = new TreeMap<>();
     private boolean inGap;
@@ -41,19 +52,8 @@ public final class Salvage implements Events {
     private long replaced;
     private long lastTask;
     private long lastToken;
+    private long lastTurn;
     private long lastNs;
-
-    /** A queue's name and totals. */
-    private static final class Totals {
-        final String name;
-        long there;
-        long submitted;
-        long forgotten;
-
-        Totals(String name) {
-            this.name = name;
-        }
-    }
 
     /**
      * Makes a salvage.
@@ -62,6 +62,7 @@ public final class Salvage implements Events {
      */
     public Salvage(Events into) {
         this.into = into;
+        limits = new SalvagedLimits(into);
     }
 
     /** Says that facts are missing here. */
@@ -96,7 +97,11 @@ public final class Salvage implements Events {
             }
         }
         if (has(queue, "queueSet")) {
-            into.queueSet(queue, queues.get(queue).name, settings);
+            QueueSettings known = limits.known(settings);
+            for (int i = known.uses().size(); i < settings.uses().size(); i++) {
+                leaveOut("uses");
+            }
+            into.queueSet(queue, queues.get(queue).name, known);
         }
     }
 
@@ -104,6 +109,38 @@ public final class Salvage implements Events {
     public void queuePaused(int queue, boolean paused) {
         if (has(queue, "queuePaused")) {
             into.queuePaused(queue, paused);
+        }
+    }
+
+    @Override
+    public void limitSet(int limit, String name, Rate rate, long guardNs) {
+        if (SalvagedLimits.isNumber(limit)) {
+            facts++;
+            limits.set(limit, name, rate, guardNs);
+        } else {
+            leaveOut("limitSet");
+        }
+    }
+
+    @Override
+    public void limitDeleted(int limit) {
+        if (hasLimit(limit, "limitDeleted")) {
+            limits.delete(limit);
+        }
+    }
+
+    @Override
+    public void limitHeld(int limit, long untilNs) {
+        if (hasLimit(limit, "limitHeld")) {
+            into.limitHeld(limit, untilNs);
+        }
+    }
+
+    @Override
+    public void limitTaken(int limit, long atNs, int starts) {
+        reach(atNs);
+        if (hasLimit(limit, "limitTaken")) {
+            into.limitTaken(limit, atNs, starts);
         }
     }
 
@@ -125,7 +162,7 @@ public final class Salvage implements Events {
     @Override
     public void queued(long task, long atNs) {
         reach(atNs);
-        if (goesOn(task, TaskState.QUEUED, "queued")) {
+        if (goesOn(task, atNs, TaskState.QUEUED, "queued")) {
             into.queued(task, atNs);
         }
     }
@@ -137,7 +174,7 @@ public final class Salvage implements Events {
             leaveOut("started");
         } else {
             lastToken = token;
-            if (goesOn(task, TaskState.RUNNING, "started")) {
+            if (goesOn(task, atNs, TaskState.RUNNING, "started")) {
                 into.started(task, token, atNs, deadlineNs);
             }
         }
@@ -178,7 +215,7 @@ public final class Salvage implements Events {
     @Override
     public void completed(long task, long atNs, long forgetNs, DirectBuffer result) {
         reach(atNs);
-        if (goesOn(task, TaskState.COMPLETED, "completed")) {
+        if (goesOn(task, atNs, TaskState.COMPLETED, "completed")) {
             into.completed(task, atNs, forgetNs, result);
         }
     }
@@ -186,7 +223,7 @@ public final class Salvage implements Events {
     @Override
     public void retried(long task, long atNs, long dueNs, DirectBuffer error) {
         reach(atNs);
-        if (goesOn(task, waiting(atNs, dueNs), "retried")) {
+        if (goesOn(task, atNs, waiting(atNs, dueNs), "retried")) {
             into.retried(task, atNs, dueNs, error);
         }
     }
@@ -194,7 +231,7 @@ public final class Salvage implements Events {
     @Override
     public void returned(long task, long atNs, long dueNs) {
         reach(atNs);
-        if (isRunning(task, "returned") && goesOn(task, waiting(atNs, dueNs), "returned")) {
+        if (isRunning(task, "returned") && goesOn(task, atNs, waiting(atNs, dueNs), "returned")) {
             into.returned(task, atNs, dueNs);
         }
     }
@@ -202,7 +239,7 @@ public final class Salvage implements Events {
     @Override
     public void died(long task, long atNs, DirectBuffer error) {
         reach(atNs);
-        if (goesOn(task, TaskState.DEAD, "died")) {
+        if (goesOn(task, atNs, TaskState.DEAD, "died")) {
             into.died(task, atNs, error);
         }
     }
@@ -210,9 +247,37 @@ public final class Salvage implements Events {
     @Override
     public void cancelled(long task, long atNs, long forgetNs) {
         reach(atNs);
-        if (goesOn(task, TaskState.CANCELLED, "cancelled")) {
+        if (goesOn(task, atNs, TaskState.CANCELLED, "cancelled")) {
             into.cancelled(task, atNs, forgetNs);
         }
+    }
+
+    @Override
+    public void expired(long task, long atNs, long forgetNs) {
+        reach(atNs);
+        int slot = tasks.find(task);
+        if (slot == TaskTable.NIL || !WAITING.contains(tasks.state(slot))) {
+            leaveOut("expired");
+        } else {
+            facts++;
+            tasks.state(slot, TaskState.EXPIRED, 0);
+            into.expired(task, atNs, forgetNs);
+        }
+    }
+
+    @Override
+    public void revived(long task, long atNs) {
+        reach(atNs);
+        int slot = tasks.find(task);
+        if (slot == TaskTable.NIL || tasks.state(slot).isFinal() && tasks.state(slot) != TaskState.DEAD) {
+            leaveOut("revived");
+            return;
+        }
+        facts++;
+        if (tasks.state(slot) != TaskState.DEAD) {
+            into.died(task, atNs, NOTHING);
+        }
+        revive(slot, task, atNs);
     }
 
     @Override
@@ -234,24 +299,39 @@ public final class Salvage implements Events {
             lastToken = Math.max(lastToken, task.token());
             long hash = task.named() ? TaskTable.hash(task.id()) : TaskTable.UNNAMED;
             enter(tasks.add(task.number(), task.queue(), hash), task.state());
+            reachTurn(task.turn());
             into.described(task);
         }
     }
 
     @Override
-    public void startsDescribed(int queue, long atNs, int starts) {
-        if (has(queue, "startsDescribed")) {
-            into.startsDescribed(queue, atNs, starts);
+    public void startsDescribed(int limit, long atNs, int starts) {
+        if (hasLimit(limit, "startsDescribed")) {
+            into.startsDescribed(limit, atNs, starts);
         }
     }
 
     @Override
-    public void startsUnknown(int queue, long untilNs) {
-        if (queue == EVERY_QUEUE) {
+    public void startsUnknown(int limit, long untilNs) {
+        if (limit == EVERY_LIMIT) {
             facts++;
-            into.startsUnknown(queue, untilNs);
-        } else if (has(queue, "startsUnknown")) {
-            into.startsUnknown(queue, untilNs);
+            into.startsUnknown(limit, untilNs);
+        } else if (hasLimit(limit, "startsUnknown")) {
+            into.startsUnknown(limit, untilNs);
+        }
+    }
+
+    @Override
+    public void groupStartsDescribed(int queue, DirectBuffer group, long atNs, int starts) {
+        if (has(queue, "groupStartsDescribed")) {
+            into.groupStartsDescribed(queue, group, atNs, starts);
+        }
+    }
+
+    @Override
+    public void groupStartsUnknown(int queue, long untilNs) {
+        if (has(queue, "groupStartsUnknown")) {
+            into.groupStartsUnknown(queue, untilNs);
         }
     }
 
@@ -270,6 +350,27 @@ public final class Salvage implements Events {
         lastTask = Math.max(lastTask, task);
         lastToken = Math.max(lastToken, token);
         into.numbersDescribed(lastTask, lastToken);
+    }
+
+    @Override
+    public void turnsDescribed(long turn) {
+        facts++;
+        lastTurn = Math.max(lastTurn, turn);
+        into.turnsDescribed(lastTurn);
+    }
+
+    /** Gives up the memory outside the heap. */
+    @Override
+    public void close() {
+        tasks.close();
+    }
+
+    /** Lets no turn be given out again that a task has, should those given out be missing. */
+    private void reachTurn(long turn) {
+        if (turn > lastTurn) {
+            lastTurn = turn;
+            into.turnsDescribed(turn);
+        }
     }
 
     /** Notes an instant; the first one behind a hole ends what is not known. */
@@ -298,6 +399,19 @@ public final class Salvage implements Events {
         }
         facts++;
         makeUpTo(queue + 1);
+        return true;
+    }
+
+    /** Tells whether there is a limit of a number: a shared one that was made, or that of a queue. */
+    private boolean hasLimit(int limit, String fact) {
+        if (!SalvagedLimits.isNumber(limit)) {
+            return has(limit, fact);
+        }
+        if (!limits.has(limit)) {
+            leaveOut(fact);
+            return false;
+        }
+        facts++;
         return true;
     }
 
@@ -349,9 +463,12 @@ public final class Salvage implements Events {
         tasks.state(slot, state, 0);
     }
 
-    /** Moves a task that is there and not final to a state; otherwise the fact is left out. */
-    private boolean goesOn(long task, TaskState state, String fact) {
+    /** Moves a task that is there and does not rest for good to a state; otherwise the fact is left out. */
+    private boolean goesOn(long task, long atNs, TaskState state, String fact) {
         int slot = tasks.find(task);
+        if (slot != TaskTable.NIL && tasks.state(slot) == TaskState.DEAD && gaps > 0) {
+            revive(slot, task, atNs);
+        }
         if (slot == TaskTable.NIL || tasks.state(slot).isFinal()) {
             leaveOut(fact);
             return false;
@@ -359,6 +476,11 @@ public final class Salvage implements Events {
         facts++;
         tasks.state(slot, state, 0);
         return true;
+    }
+
+    private void revive(int slot, long task, long atNs) {
+        tasks.state(slot, TaskState.QUEUED, 0);
+        into.revived(task, atNs);
     }
 
     private boolean isRunning(long task, String fact) {

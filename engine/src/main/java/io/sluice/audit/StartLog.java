@@ -1,18 +1,18 @@
 package io.sluice.audit;
 
-import io.sluice.core.Rate;
 import java.util.Arrays;
 
 /**
- * Instants of starts in order, all that are known: runs of equal instants, each with the number of starts up to its end.
- * 16 bytes a run.
+ * Instants of starts in order: runs of equal instants, each with the number of starts up to its end. 16 bytes a run; all are
+ * kept that are not dropped.
  */
 final class StartLog {
-    private static final int MIN_CAPACITY = 4;
+    private static final int MIN_CAPACITY = 2;
 
     private long[] runNs = new long[MIN_CAPACITY];
     private long[] upTo = new long[MIN_CAPACITY];
     private int runs;
+    private long dropped;
 
     /** Adds starts; an instant earlier than the last is taken as the last. */
     void add(long atNs, long starts) {
@@ -30,7 +30,12 @@ final class StartLog {
     }
 
     long total() {
-        return runs == 0 ? 0 : upTo[runs - 1];
+        return before(runs);
+    }
+
+    /** Returns the last instant, {@link Long#MIN_VALUE} without any. */
+    long lastNs() {
+        return runs == 0 ? Long.MIN_VALUE : runNs[runs - 1];
     }
 
     /** Returns the instant of a run. */
@@ -41,15 +46,6 @@ final class StartLog {
     /** Returns the number of starts from a run on. */
     long since(int run) {
         return total() - before(run);
-    }
-
-    /** Returns the first run later than an instant, looking from one that is not. */
-    int firstAfter(long atNs, int from) {
-        int run = from;
-        while (run < runs && runNs[run] <= atNs) {
-            run++;
-        }
-        return run;
     }
 
     /** Returns the first run later than an instant. */
@@ -67,6 +63,18 @@ final class StartLog {
         return low;
     }
 
+    /** Drops what is not later than an instant, once that is half of all. */
+    void dropUpTo(long atNs) {
+        if (runs == 0 || runNs[runs >> 1] > atNs) {
+            return;
+        }
+        int from = firstAfter(atNs);
+        dropped = before(from);
+        runs -= from;
+        System.arraycopy(runNs, from, runNs, 0, runs);
+        System.arraycopy(upTo, from, upTo, 0, runs);
+    }
+
     /** Moves all instants by as much. */
     void shift(long byNs) {
         for (int run = 0; run < runs; run++) {
@@ -74,23 +82,25 @@ final class StartLog {
         }
     }
 
-    /** Returns the fullest window of a rate, of starts not earlier than an instant. */
-    MostStarts most(Rate rate, long sinceNs) {
+    /** Returns the fullest window of a rule, of starts not earlier than an instant. */
+    MostStarts most(Rule rule, long sinceNs) {
         long most = 0;
         long beganNs = 0;
         int from = sinceNs == Long.MIN_VALUE ? 0 : firstAfter(sinceNs - 1);
         for (int run = from; run < runs; run++) {
-            from = firstAfter(runNs[run] - rate.windowNs(), from);
+            while (runNs[from] <= runNs[run] - rule.lengthNs) {
+                from++;
+            }
             long starts = upTo[run] - before(from);
             if (starts > most) {
                 most = starts;
                 beganNs = runNs[from];
             }
         }
-        return new MostStarts(rate, most, beganNs);
+        return new MostStarts(rule.rate, most, beganNs);
     }
 
     private long before(int run) {
-        return run == 0 ? 0 : upTo[run - 1];
+        return run == 0 ? dropped : upTo[run - 1];
     }
 }

@@ -9,6 +9,7 @@ import io.sluice.core.Failure;
 import io.sluice.core.QueueChange;
 import io.sluice.core.Rate;
 import io.sluice.core.Submission;
+import io.sluice.core.TaskState;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -35,8 +36,9 @@ public final class CommandEncoder implements Commands {
     @Override
     public void submit(long nowNs, long correlationId, DirectBuffer queue, Submission submission) {
         DirectBuffer id = submission.id();
+        DirectBuffer group = submission.group();
         DirectBuffer payload = submission.payload();
-        int length = SUBMIT_BYTES + queue.capacity() + id.capacity() + payload.capacity();
+        int length = SUBMIT_BYTES + queue.capacity() + id.capacity() + group.capacity() + payload.capacity();
         int index = sink.claim(SUBMIT, length);
         MutableDirectBuffer buffer = sink.buffer();
         buffer.putLong(index + CORRELATION_ID, correlationId);
@@ -44,14 +46,17 @@ public final class CommandEncoder implements Commands {
         buffer.putLong(index + SUBMIT_DUE, submission.dueNs());
         buffer.putLong(index + SUBMIT_LEASE, submission.leaseNs());
         buffer.putLong(index + SUBMIT_KEEP, submission.keepNs());
+        buffer.putLong(index + SUBMIT_TTL, submission.ttlNs());
         buffer.putInt(index + SUBMIT_ATTEMPTS, submission.attempts());
         buffer.putInt(index + SUBMIT_PAYLOAD_LENGTH, payload.capacity());
         buffer.putByte(index + SUBMIT_PRIORITY, (byte) submission.priority());
         buffer.putByte(index + SUBMIT_REFUSE_KNOWN, (byte) (submission.refusesKnown() ? 1 : 0));
         buffer.putByte(index + SUBMIT_ID_LENGTH, (byte) id.capacity());
         buffer.putByte(index + SUBMIT_QUEUE_LENGTH, (byte) queue.capacity());
+        buffer.putByte(index + SUBMIT_GROUP_LENGTH, (byte) group.capacity());
         int at = put(buffer, index + SUBMIT_BYTES, queue);
         at = put(buffer, at, id);
+        at = put(buffer, at, group);
         put(buffer, at, payload);
         sink.commit(index);
     }
@@ -128,25 +133,35 @@ public final class CommandEncoder implements Commands {
 
     @Override
     public void setQueue(long nowNs, long correlationId, DirectBuffer queue, QueueChange change) {
-        List<Rate> limits = change.limits();
-        int limitCount = limits == null ? ABSENT : limits.size();
-        int length = SET_LIMITS + Math.max(limitCount, 0) * SET_LIMIT_LENGTH + queue.capacity();
+        int length = SET_LISTS
+                + ratesLength(change.limits())
+                + ratesLength(change.groupLimits())
+                + namesLength(change.uses())
+                + queue.capacity();
         int index = sink.claim(SET_QUEUE, length);
         MutableDirectBuffer buffer = sink.buffer();
         buffer.putLong(index + CORRELATION_ID, correlationId);
+        putSettings(buffer, index, change);
+        int at = putRates(buffer, index + SET_LISTS, change.limits());
+        at = putRates(buffer, at, change.groupLimits());
+        at = putNames(buffer, at, change.uses());
+        put(buffer, at, queue);
+        sink.commit(index);
+    }
+
+    private static void putSettings(MutableDirectBuffer buffer, int index, QueueChange change) {
         buffer.putLong(index + SET_LEASE, orAbsent(change.leaseNs()));
         buffer.putLong(index + SET_BACKOFF, orAbsent(change.backoffNs()));
         buffer.putLong(index + SET_MAX_BACKOFF, orAbsent(change.maxBackoffNs()));
         buffer.putLong(index + SET_KEEP, orAbsent(change.keepNs()));
-        buffer.putInt(index + SET_ATTEMPTS, change.attempts() == null ? ABSENT : change.attempts());
-        buffer.putInt(index + SET_LIMIT_COUNT, limitCount);
-        int at = index + SET_LIMITS;
-        for (int i = 0; i < limitCount; i++, at += SET_LIMIT_LENGTH) {
-            buffer.putLong(at, limits.get(i).windowNs());
-            buffer.putLong(at + 8, limits.get(i).starts());
-        }
-        put(buffer, at, queue);
-        sink.commit(index);
+        buffer.putLong(index + SET_MAX_LENGTH, orAbsent(change.maxLength()));
+        buffer.putLong(index + SET_TTL, orAbsent(change.ttlNs()));
+        buffer.putInt(index + SET_ATTEMPTS, orAbsent(change.attempts()));
+        buffer.putInt(index + SET_CONCURRENCY, orAbsent(change.concurrency()));
+        buffer.putInt(index + SET_GROUP_CONCURRENCY, orAbsent(change.groupConcurrency()));
+        buffer.putInt(index + SET_LIMIT_COUNT, count(change.limits()));
+        buffer.putInt(index + SET_GROUP_LIMIT_COUNT, count(change.groupLimits()));
+        buffer.putInt(index + SET_USE_COUNT, count(change.uses()));
     }
 
     @Override
@@ -165,8 +180,66 @@ public final class CommandEncoder implements Commands {
     }
 
     @Override
-    public void next(long nowNs, long correlationId, DirectBuffer queue) {
-        encode(NEXT, correlationId, queue);
+    public void next(long nowNs, long correlationId, DirectBuffer queue, DirectBuffer group) {
+        int index = sink.claim(NEXT, SECOND + queue.capacity() + group.capacity());
+        MutableDirectBuffer buffer = sink.buffer();
+        buffer.putLong(index + CORRELATION_ID, correlationId);
+        buffer.putLong(index + FIRST, queue.capacity());
+        int at = put(buffer, index + SECOND, queue);
+        put(buffer, at, group);
+        sink.commit(index);
+    }
+
+    @Override
+    public void peek(long nowNs, long correlationId, DirectBuffer queue, TaskState state, int count) {
+        encode(PEEK, correlationId, state.ordinal(), count, queue);
+    }
+
+    @Override
+    public void retry(long nowNs, long correlationId, DirectBuffer queue, long count) {
+        encode(RETRY, correlationId, count, queue);
+    }
+
+    @Override
+    public void purge(long nowNs, long correlationId, DirectBuffer queue, TaskState state) {
+        encode(PURGE, correlationId, state == null ? ABSENT : state.ordinal(), queue);
+    }
+
+    @Override
+    public void setLimit(long nowNs, long correlationId, DirectBuffer limit, Rate rate, long guardNs) {
+        int index = sink.claim(SET_LIMIT, LIMIT_NAME + limit.capacity());
+        MutableDirectBuffer buffer = sink.buffer();
+        buffer.putLong(index + CORRELATION_ID, correlationId);
+        buffer.putLong(index + LIMIT_WINDOW, rate.windowNs());
+        buffer.putLong(index + LIMIT_GUARD, guardNs);
+        buffer.putLong(index + LIMIT_STARTS, rate.starts());
+        put(buffer, index + LIMIT_NAME, limit);
+        sink.commit(index);
+    }
+
+    @Override
+    public void limit(long nowNs, long correlationId, DirectBuffer limit) {
+        encode(LIMIT, correlationId, limit);
+    }
+
+    @Override
+    public void limits(long nowNs, long correlationId) {
+        encode(LIMITS, correlationId);
+    }
+
+    @Override
+    public void deleteLimit(long nowNs, long correlationId, DirectBuffer limit) {
+        encode(DELETE_LIMIT, correlationId, limit);
+    }
+
+    @Override
+    public void takeLimit(long nowNs, long correlationId, DirectBuffer limit, int count, long waitNs) {
+        encode(TAKE_LIMIT, correlationId, count, waitNs, limit);
+    }
+
+    @Override
+    public void holdLimit(long nowNs, long correlationId, DirectBuffer limit, long holdNs) {
+        encode(HOLD_LIMIT, correlationId, holdNs, limit);
     }
 
     @Override
@@ -215,9 +288,46 @@ public final class CommandEncoder implements Commands {
         return length;
     }
 
+    private static int count(List<?> list) {
+        return list == null ? ABSENT : list.size();
+    }
+
+    private static int ratesLength(List<Rate> rates) {
+        return rates == null ? 0 : rates.size() * RATE_LENGTH;
+    }
+
+    private static int namesLength(List<String> names) {
+        return names == null
+                ? 0
+                : names.stream().mapToInt(name -> 1 + name.length()).sum();
+    }
+
+    private static int putRates(MutableDirectBuffer buffer, int index, List<Rate> rates) {
+        int at = index;
+        for (Rate rate : rates == null ? List.<Rate>of() : rates) {
+            buffer.putLong(at, rate.windowNs());
+            buffer.putLong(at + 8, rate.starts());
+            at += RATE_LENGTH;
+        }
+        return at;
+    }
+
+    private static int putNames(MutableDirectBuffer buffer, int index, List<String> names) {
+        int at = index;
+        for (String name : names == null ? List.<String>of() : names) {
+            buffer.putByte(at, (byte) name.length());
+            at += 1 + buffer.putStringWithoutLengthAscii(at + 1, name);
+        }
+        return at;
+    }
+
     private static int put(MutableDirectBuffer buffer, int index, DirectBuffer bytes) {
         buffer.putBytes(index, bytes, 0, bytes.capacity());
         return index + bytes.capacity();
+    }
+
+    private static int orAbsent(Integer value) {
+        return value == null ? ABSENT : value;
     }
 
     private static long orAbsent(Long value) {

@@ -16,6 +16,7 @@ final class DecodedTask implements Task {
     private final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer error = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer result = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer group = new UnsafeBuffer(0, 0);
     private DescribedDecoder fields;
     private TaskState state;
 
@@ -26,6 +27,7 @@ final class DecodedTask implements Task {
         fields.wrapPayload(payload);
         fields.wrapReason(error);
         fields.wrapResult(result);
+        fields.wrapGroup(group);
         return this;
     }
 
@@ -62,6 +64,21 @@ final class DecodedTask implements Task {
     @Override
     public int priority() {
         return fields.priority();
+    }
+
+    @Override
+    public DirectBuffer group() {
+        return group;
+    }
+
+    @Override
+    public long turn() {
+        return fields.turn();
+    }
+
+    @Override
+    public long expiresNs() {
+        return fields.expiresNs();
     }
 
     @Override

@@ -4,8 +4,15 @@ import io.sluice.codec.sbe.CancelledDecoder;
 import io.sluice.codec.sbe.CompletedDecoder;
 import io.sluice.codec.sbe.DescribedDecoder;
 import io.sluice.codec.sbe.DiedDecoder;
+import io.sluice.codec.sbe.ExpiredDecoder;
 import io.sluice.codec.sbe.ExtendedDecoder;
 import io.sluice.codec.sbe.ForgottenDecoder;
+import io.sluice.codec.sbe.GroupStartsDescribedDecoder;
+import io.sluice.codec.sbe.GroupStartsUnknownDecoder;
+import io.sluice.codec.sbe.LimitDeletedDecoder;
+import io.sluice.codec.sbe.LimitHeldDecoder;
+import io.sluice.codec.sbe.LimitSetDecoder;
+import io.sluice.codec.sbe.LimitTakenDecoder;
 import io.sluice.codec.sbe.MessageHeaderDecoder;
 import io.sluice.codec.sbe.NumbersDescribedDecoder;
 import io.sluice.codec.sbe.QueuePausedDecoder;
@@ -15,11 +22,13 @@ import io.sluice.codec.sbe.RepliesReleasedDecoder;
 import io.sluice.codec.sbe.ResumedDecoder;
 import io.sluice.codec.sbe.RetriedDecoder;
 import io.sluice.codec.sbe.ReturnedDecoder;
+import io.sluice.codec.sbe.RevivedDecoder;
 import io.sluice.codec.sbe.StartedDecoder;
 import io.sluice.codec.sbe.StartsDescribedDecoder;
 import io.sluice.codec.sbe.StartsUnknownDecoder;
 import io.sluice.codec.sbe.SubmittedDecoder;
 import io.sluice.codec.sbe.TotalsDescribedDecoder;
+import io.sluice.codec.sbe.TurnsDescribedDecoder;
 import io.sluice.core.Events;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.Rate;
@@ -31,7 +40,8 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Tells events from their bytes, laid out as {@link EventEncoder} draws them. Allocates nothing but for a queue's settings.
+ * Tells events from their bytes, laid out as {@link EventEncoder} draws them. Allocates nothing but for a queue's settings and
+ * a limit's.
  * Lengths are checked against the frame and the frame against what surrounds it, so nothing outside is ever read. For one
  * thread.
  */
@@ -39,6 +49,7 @@ public final class EventDecoder {
     private final UnsafeBuffer frame = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer bytes = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer group = new UnsafeBuffer(0, 0);
     private final Submission submission = new Submission();
     private final DecodedTask task = new DecodedTask();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -61,6 +72,15 @@ public final class EventDecoder {
     private final StartsUnknownDecoder startsUnknown = new StartsUnknownDecoder();
     private final TotalsDescribedDecoder totalsDescribed = new TotalsDescribedDecoder();
     private final NumbersDescribedDecoder numbersDescribed = new NumbersDescribedDecoder();
+    private final LimitSetDecoder limitSet = new LimitSetDecoder();
+    private final LimitDeletedDecoder limitDeleted = new LimitDeletedDecoder();
+    private final LimitHeldDecoder limitHeld = new LimitHeldDecoder();
+    private final LimitTakenDecoder limitTaken = new LimitTakenDecoder();
+    private final ExpiredDecoder expired = new ExpiredDecoder();
+    private final RevivedDecoder revived = new RevivedDecoder();
+    private final GroupStartsDescribedDecoder groupStartsDescribed = new GroupStartsDescribedDecoder();
+    private final GroupStartsUnknownDecoder groupStartsUnknown = new GroupStartsUnknownDecoder();
+    private final TurnsDescribedDecoder turnsDescribed = new TurnsDescribedDecoder();
     private boolean complete;
 
     /**
@@ -125,28 +145,68 @@ public final class EventDecoder {
             case StartsUnknownDecoder.TEMPLATE_ID -> startsUnknown(into);
             case TotalsDescribedDecoder.TEMPLATE_ID -> totalsDescribed(into);
             case NumbersDescribedDecoder.TEMPLATE_ID -> numbersDescribed(into);
+            case LimitSetDecoder.TEMPLATE_ID -> limitSet(into);
+            case LimitDeletedDecoder.TEMPLATE_ID -> limitDeleted(into);
+            case LimitHeldDecoder.TEMPLATE_ID -> limitHeld(into);
+            case LimitTakenDecoder.TEMPLATE_ID -> limitTaken(into);
+            case ExpiredDecoder.TEMPLATE_ID -> expired(into);
+            case RevivedDecoder.TEMPLATE_ID -> revived(into);
+            case GroupStartsDescribedDecoder.TEMPLATE_ID -> groupStartsDescribed(into);
+            case GroupStartsUnknownDecoder.TEMPLATE_ID -> groupStartsUnknown(into);
+            case TurnsDescribedDecoder.TEMPLATE_ID -> turnsDescribed(into);
             default -> throw new IllegalArgumentException("no event has the number " + header.templateId());
         }
     }
 
     private void queueSet(Events into) {
-        queueSet.wrap(frame, begin(), block(QueueSetDecoder.BLOCK_LENGTH), header.version());
-        QueueSetDecoder.LimitsDecoder limits = queueSet.limits();
+        int blockLength = block(QueueSetDecoder.BLOCK_LENGTH, QueueSetDecoder.concurrencyEncodingOffset());
+        queueSet.wrap(frame, begin(), blockLength, header.version());
+        List<Rate> limits = limits(queueSet.limits());
+        List<Rate> groupLimits = groupLimits(queueSet.groupLimits());
+        List<String> uses = uses(queueSet.uses());
+        queueSet.wrapName(bytes);
+        end(queueSet.limit());
+        QueueSettings settings = new QueueSettings(
+                limits,
+                groupLimits,
+                uses,
+                queueSet.concurrency(),
+                queueSet.groupConcurrency(),
+                queueSet.leaseNs(),
+                queueSet.attempts(),
+                queueSet.backoffNs(),
+                queueSet.maxBackoffNs(),
+                queueSet.keepNs(),
+                queueSet.maxLength(),
+                queueSet.ttlNs());
+        into.queueSet(queueSet.queue(), ascii(bytes), settings);
+    }
+
+    private static List<Rate> limits(QueueSetDecoder.LimitsDecoder limits) {
         List<Rate> rates = new ArrayList<>();
         while (limits.hasNext()) {
             limits.next();
             rates.add(new Rate(limits.starts(), limits.windowNs()));
         }
-        queueSet.wrapName(bytes);
-        end(queueSet.limit());
-        QueueSettings settings = new QueueSettings(
-                rates,
-                queueSet.leaseNs(),
-                queueSet.attempts(),
-                queueSet.backoffNs(),
-                queueSet.maxBackoffNs(),
-                queueSet.keepNs());
-        into.queueSet(queueSet.queue(), bytes.getStringWithoutLengthAscii(0, bytes.capacity()), settings);
+        return rates;
+    }
+
+    private static List<Rate> groupLimits(QueueSetDecoder.GroupLimitsDecoder limits) {
+        List<Rate> rates = new ArrayList<>();
+        while (limits.hasNext()) {
+            limits.next();
+            rates.add(new Rate(limits.starts(), limits.windowNs()));
+        }
+        return rates;
+    }
+
+    private List<String> uses(QueueSetDecoder.UsesDecoder uses) {
+        List<String> names = new ArrayList<>();
+        while (uses.hasNext()) {
+            uses.next().wrapName(bytes);
+            names.add(ascii(bytes));
+        }
+        return names;
     }
 
     private void queuePaused(Events into) {
@@ -155,15 +215,44 @@ public final class EventDecoder {
         into.queuePaused(queuePaused.queue(), queuePaused.paused() != 0);
     }
 
+    private void limitSet(Events into) {
+        limitSet.wrap(frame, begin(), block(LimitSetDecoder.BLOCK_LENGTH), header.version());
+        limitSet.wrapName(bytes);
+        end(limitSet.limit());
+        Rate rate = new Rate(limitSet.starts(), limitSet.windowNs());
+        into.limitSet(limitSet.limitNumber(), ascii(bytes), rate, limitSet.guardNs());
+    }
+
+    private void limitDeleted(Events into) {
+        limitDeleted.wrap(frame, begin(), block(LimitDeletedDecoder.BLOCK_LENGTH), header.version());
+        end(limitDeleted.limit());
+        into.limitDeleted(limitDeleted.limitNumber());
+    }
+
+    private void limitHeld(Events into) {
+        limitHeld.wrap(frame, begin(), block(LimitHeldDecoder.BLOCK_LENGTH), header.version());
+        end(limitHeld.limit());
+        into.limitHeld(limitHeld.limitNumber(), limitHeld.untilNs());
+    }
+
+    private void limitTaken(Events into) {
+        limitTaken.wrap(frame, begin(), block(LimitTakenDecoder.BLOCK_LENGTH), header.version());
+        end(limitTaken.limit());
+        into.limitTaken(limitTaken.limitNumber(), limitTaken.atNs(), limitTaken.starts());
+    }
+
     private void submitted(Events into) {
-        submitted.wrap(frame, begin(), block(SubmittedDecoder.BLOCK_LENGTH), header.version());
+        int blockLength = block(SubmittedDecoder.BLOCK_LENGTH, SubmittedDecoder.ttlNsEncodingOffset());
+        submitted.wrap(frame, begin(), blockLength, header.version());
         submitted.wrapTaskId(bytes);
         submitted.wrapPayload(payload);
+        submitted.wrapGroup(group);
         end(submitted.limit());
         submission
                 .reset()
                 .id(bytes, 0, bytes.capacity())
                 .payload(payload, 0, payload.capacity())
+                .group(group, 0, group.capacity())
                 .priority(submitted.priority());
         if (submitted.attempts() != 0) {
             submission.attempts(submitted.attempts());
@@ -173,6 +262,9 @@ public final class EventDecoder {
         }
         if (submitted.keepNs() != Submission.FROM_QUEUE) {
             submission.keepNs(submitted.keepNs());
+        }
+        if (submitted.ttlNs() != Submission.FROM_QUEUE) {
+            submission.ttlNs(submitted.ttlNs());
         }
         into.submitted(submitted.task(), submitted.queue(), submitted.atNs(), submitted.dueNs(), submission);
     }
@@ -240,6 +332,18 @@ public final class EventDecoder {
         into.cancelled(cancelled.task(), cancelled.atNs(), cancelled.forgetNs());
     }
 
+    private void expired(Events into) {
+        expired.wrap(frame, begin(), block(ExpiredDecoder.BLOCK_LENGTH), header.version());
+        end(expired.limit());
+        into.expired(expired.task(), expired.atNs(), expired.forgetNs());
+    }
+
+    private void revived(Events into) {
+        revived.wrap(frame, begin(), block(RevivedDecoder.BLOCK_LENGTH), header.version());
+        end(revived.limit());
+        into.revived(revived.task(), revived.atNs());
+    }
+
     private void forgotten(Events into) {
         forgotten.wrap(frame, begin(), block(ForgottenDecoder.BLOCK_LENGTH), header.version());
         end(forgotten.limit());
@@ -247,7 +351,8 @@ public final class EventDecoder {
     }
 
     private void described(Events into) {
-        described.wrap(frame, begin(), block(DescribedDecoder.BLOCK_LENGTH), header.version());
+        int blockLength = block(DescribedDecoder.BLOCK_LENGTH, DescribedDecoder.turnEncodingOffset());
+        described.wrap(frame, begin(), blockLength, header.version());
         task.wrap(described);
         end(described.limit());
         into.described(task);
@@ -256,13 +361,27 @@ public final class EventDecoder {
     private void startsDescribed(Events into) {
         startsDescribed.wrap(frame, begin(), block(StartsDescribedDecoder.BLOCK_LENGTH), header.version());
         end(startsDescribed.limit());
-        into.startsDescribed(startsDescribed.queue(), startsDescribed.atNs(), startsDescribed.starts());
+        into.startsDescribed(startsDescribed.limitNumber(), startsDescribed.atNs(), startsDescribed.starts());
     }
 
     private void startsUnknown(Events into) {
         startsUnknown.wrap(frame, begin(), block(StartsUnknownDecoder.BLOCK_LENGTH), header.version());
         end(startsUnknown.limit());
-        into.startsUnknown(startsUnknown.queue(), startsUnknown.untilNs());
+        into.startsUnknown(startsUnknown.limitNumber(), startsUnknown.untilNs());
+    }
+
+    private void groupStartsDescribed(Events into) {
+        groupStartsDescribed.wrap(frame, begin(), block(GroupStartsDescribedDecoder.BLOCK_LENGTH), header.version());
+        groupStartsDescribed.wrapGroup(group);
+        end(groupStartsDescribed.limit());
+        into.groupStartsDescribed(
+                groupStartsDescribed.queue(), group, groupStartsDescribed.atNs(), groupStartsDescribed.starts());
+    }
+
+    private void groupStartsUnknown(Events into) {
+        groupStartsUnknown.wrap(frame, begin(), block(GroupStartsUnknownDecoder.BLOCK_LENGTH), header.version());
+        end(groupStartsUnknown.limit());
+        into.groupStartsUnknown(groupStartsUnknown.queue(), groupStartsUnknown.untilNs());
     }
 
     private void totalsDescribed(Events into) {
@@ -277,11 +396,27 @@ public final class EventDecoder {
         into.numbersDescribed(numbersDescribed.lastTask(), numbersDescribed.lastToken());
     }
 
+    private void turnsDescribed(Events into) {
+        turnsDescribed.wrap(frame, begin(), block(TurnsDescribedDecoder.BLOCK_LENGTH), header.version());
+        end(turnsDescribed.limit());
+        into.turnsDescribed(turnsDescribed.lastTurn());
+    }
+
     private static int begin() {
         return MessageHeaderDecoder.ENCODED_LENGTH;
     }
 
+    private static String ascii(DirectBuffer bytes) {
+        return bytes.getStringWithoutLengthAscii(0, bytes.capacity());
+    }
+
     private int block(int expectedLength) {
+        return block(expectedLength, expectedLength);
+    }
+
+    /** Returns the length of the fixed fields; where version 1 appended some, those of version 0 end at the first of them. */
+    private int block(int length1, int length0) {
+        int expectedLength = header.version() == 0 ? length0 : length1;
         int length = header.blockLength();
         if (length != expectedLength || begin() + length > frame.capacity()) {
             throw new IllegalArgumentException("event " + header.templateId() + " with " + length + " bytes of fields");

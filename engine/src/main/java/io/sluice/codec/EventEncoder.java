@@ -4,8 +4,15 @@ import io.sluice.codec.sbe.CancelledEncoder;
 import io.sluice.codec.sbe.CompletedEncoder;
 import io.sluice.codec.sbe.DescribedEncoder;
 import io.sluice.codec.sbe.DiedEncoder;
+import io.sluice.codec.sbe.ExpiredEncoder;
 import io.sluice.codec.sbe.ExtendedEncoder;
 import io.sluice.codec.sbe.ForgottenEncoder;
+import io.sluice.codec.sbe.GroupStartsDescribedEncoder;
+import io.sluice.codec.sbe.GroupStartsUnknownEncoder;
+import io.sluice.codec.sbe.LimitDeletedEncoder;
+import io.sluice.codec.sbe.LimitHeldEncoder;
+import io.sluice.codec.sbe.LimitSetEncoder;
+import io.sluice.codec.sbe.LimitTakenEncoder;
 import io.sluice.codec.sbe.MessageHeaderEncoder;
 import io.sluice.codec.sbe.NumbersDescribedEncoder;
 import io.sluice.codec.sbe.QueuePausedEncoder;
@@ -15,11 +22,13 @@ import io.sluice.codec.sbe.RepliesReleasedEncoder;
 import io.sluice.codec.sbe.ResumedEncoder;
 import io.sluice.codec.sbe.RetriedEncoder;
 import io.sluice.codec.sbe.ReturnedEncoder;
+import io.sluice.codec.sbe.RevivedEncoder;
 import io.sluice.codec.sbe.StartedEncoder;
 import io.sluice.codec.sbe.StartsDescribedEncoder;
 import io.sluice.codec.sbe.StartsUnknownEncoder;
 import io.sluice.codec.sbe.SubmittedEncoder;
 import io.sluice.codec.sbe.TotalsDescribedEncoder;
+import io.sluice.codec.sbe.TurnsDescribedEncoder;
 import io.sluice.core.Events;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.Rate;
@@ -31,7 +40,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Writes events one behind the other into a buffer. Allocates nothing but for {@link #queueSet}. For one thread.
+ * Writes events one behind the other into a buffer. Allocates nothing but for {@link #queueSet} and {@link #limitSet}. For one thread.
  *
  * <pre>
  *    0               4                                                     4 + length   rounded up to 4
@@ -66,6 +75,15 @@ public final class EventEncoder implements Events {
     private final StartsUnknownEncoder startsUnknown = new StartsUnknownEncoder();
     private final TotalsDescribedEncoder totalsDescribed = new TotalsDescribedEncoder();
     private final NumbersDescribedEncoder numbersDescribed = new NumbersDescribedEncoder();
+    private final LimitSetEncoder limitSet = new LimitSetEncoder();
+    private final LimitDeletedEncoder limitDeleted = new LimitDeletedEncoder();
+    private final LimitHeldEncoder limitHeld = new LimitHeldEncoder();
+    private final LimitTakenEncoder limitTaken = new LimitTakenEncoder();
+    private final ExpiredEncoder expired = new ExpiredEncoder();
+    private final RevivedEncoder revived = new RevivedEncoder();
+    private final GroupStartsDescribedEncoder groupStartsDescribed = new GroupStartsDescribedEncoder();
+    private final GroupStartsUnknownEncoder groupStartsUnknown = new GroupStartsUnknownEncoder();
+    private final TurnsDescribedEncoder turnsDescribed = new TurnsDescribedEncoder();
 
     private MutableDirectBuffer buffer;
     private int limit;
@@ -95,21 +113,39 @@ public final class EventEncoder implements Events {
 
     @Override
     public void queueSet(int queue, String name, QueueSettings settings) {
-        byte[] ascii = name.getBytes(StandardCharsets.US_ASCII);
         queueSet.wrapAndApplyHeader(buffer, message(), header)
                 .queue(queue)
                 .attempts(settings.attempts())
                 .leaseNs(settings.leaseNs())
                 .backoffNs(settings.backoffNs())
                 .maxBackoffNs(settings.maxBackoffNs())
-                .keepNs(settings.keepNs());
+                .keepNs(settings.keepNs())
+                .concurrency(settings.concurrency())
+                .groupConcurrency(settings.groupConcurrency())
+                .maxLength(settings.maxLength())
+                .ttlNs(settings.ttlNs());
+        putLimits(settings);
+        byte[] ascii = ascii(name);
+        queueSet.putName(ascii, 0, ascii.length);
+        end(queueSet.encodedLength());
+    }
+
+    private void putLimits(QueueSettings settings) {
         QueueSetEncoder.LimitsEncoder limits =
                 queueSet.limitsCount(settings.limits().size());
         for (Rate rate : settings.limits()) {
             limits.next().starts(rate.starts()).windowNs(rate.windowNs());
         }
-        queueSet.putName(ascii, 0, ascii.length);
-        end(queueSet.encodedLength());
+        QueueSetEncoder.GroupLimitsEncoder groupLimits =
+                queueSet.groupLimitsCount(settings.groupLimits().size());
+        for (Rate rate : settings.groupLimits()) {
+            groupLimits.next().starts(rate.starts()).windowNs(rate.windowNs());
+        }
+        QueueSetEncoder.UsesEncoder uses = queueSet.usesCount(settings.uses().size());
+        for (String name : settings.uses()) {
+            byte[] ascii = ascii(name);
+            uses.next().putName(ascii, 0, ascii.length);
+        }
     }
 
     @Override
@@ -119,9 +155,47 @@ public final class EventEncoder implements Events {
     }
 
     @Override
+    public void limitSet(int limit, String name, Rate rate, long guardNs) {
+        byte[] ascii = ascii(name);
+        limitSet.wrapAndApplyHeader(buffer, message(), header)
+                .limitNumber(limit)
+                .starts(rate.starts())
+                .windowNs(rate.windowNs())
+                .guardNs(guardNs)
+                .putName(ascii, 0, ascii.length);
+        end(limitSet.encodedLength());
+    }
+
+    @Override
+    public void limitDeleted(int limit) {
+        limitDeleted.wrapAndApplyHeader(buffer, message(), header).limitNumber(limit);
+        end(limitDeleted.encodedLength());
+    }
+
+    @Override
+    public void limitHeld(int limit, long untilNs) {
+        limitHeld
+                .wrapAndApplyHeader(buffer, message(), header)
+                .limitNumber(limit)
+                .untilNs(untilNs);
+        end(limitHeld.encodedLength());
+    }
+
+    @Override
+    public void limitTaken(int limit, long atNs, int starts) {
+        limitTaken
+                .wrapAndApplyHeader(buffer, message(), header)
+                .limitNumber(limit)
+                .starts(starts)
+                .atNs(atNs);
+        end(limitTaken.encodedLength());
+    }
+
+    @Override
     public void submitted(long task, int queue, long atNs, long dueNs, Submission submission) {
         DirectBuffer id = submission.id();
         DirectBuffer payload = submission.payload();
+        DirectBuffer group = submission.group();
         submitted
                 .wrapAndApplyHeader(buffer, message(), header)
                 .task(task)
@@ -132,8 +206,10 @@ public final class EventEncoder implements Events {
                 .queue(queue)
                 .attempts(submission.attempts())
                 .priority((short) submission.priority())
+                .ttlNs(submission.ttlNs())
                 .putTaskId(id, 0, id.capacity())
-                .putPayload(payload, 0, payload.capacity());
+                .putPayload(payload, 0, payload.capacity())
+                .putGroup(group, 0, group.capacity());
         end(submitted.encodedLength());
     }
 
@@ -221,6 +297,21 @@ public final class EventEncoder implements Events {
     }
 
     @Override
+    public void expired(long task, long atNs, long forgetNs) {
+        expired.wrapAndApplyHeader(buffer, message(), header)
+                .task(task)
+                .atNs(atNs)
+                .forgetNs(forgetNs);
+        end(expired.encodedLength());
+    }
+
+    @Override
+    public void revived(long task, long atNs) {
+        revived.wrapAndApplyHeader(buffer, message(), header).task(task).atNs(atNs);
+        end(revived.encodedLength());
+    }
+
+    @Override
     public void forgotten(long task) {
         forgotten.wrapAndApplyHeader(buffer, message(), header).task(task);
         end(forgotten.encodedLength());
@@ -244,29 +335,55 @@ public final class EventEncoder implements Events {
                 .size(task.size())
                 .state((short) task.state().ordinal())
                 .priority((short) task.priority())
-                .named(flag(task.named()));
+                .named(flag(task.named()))
+                .turn(task.turn())
+                .expiresNs(task.expiresNs());
         described
                 .putTaskId(task.id(), 0, task.id().capacity())
                 .putPayload(task.payload(), 0, task.payload().capacity())
                 .putReason(task.error(), 0, task.error().capacity())
-                .putResult(task.result(), 0, task.result().capacity());
+                .putResult(task.result(), 0, task.result().capacity())
+                .putGroup(task.group(), 0, task.group().capacity());
         end(described.encodedLength());
     }
 
     @Override
-    public void startsDescribed(int queue, long atNs, int starts) {
+    public void startsDescribed(int limit, long atNs, int starts) {
         startsDescribed
                 .wrapAndApplyHeader(buffer, message(), header)
-                .queue(queue)
+                .limitNumber(limit)
                 .starts(starts)
                 .atNs(atNs);
         end(startsDescribed.encodedLength());
     }
 
     @Override
-    public void startsUnknown(int queue, long untilNs) {
-        startsUnknown.wrapAndApplyHeader(buffer, message(), header).queue(queue).untilNs(untilNs);
+    public void startsUnknown(int limit, long untilNs) {
+        startsUnknown
+                .wrapAndApplyHeader(buffer, message(), header)
+                .limitNumber(limit)
+                .untilNs(untilNs);
         end(startsUnknown.encodedLength());
+    }
+
+    @Override
+    public void groupStartsDescribed(int queue, DirectBuffer group, long atNs, int starts) {
+        groupStartsDescribed
+                .wrapAndApplyHeader(buffer, message(), header)
+                .queue(queue)
+                .starts(starts)
+                .atNs(atNs)
+                .putGroup(group, 0, group.capacity());
+        end(groupStartsDescribed.encodedLength());
+    }
+
+    @Override
+    public void groupStartsUnknown(int queue, long untilNs) {
+        groupStartsUnknown
+                .wrapAndApplyHeader(buffer, message(), header)
+                .queue(queue)
+                .untilNs(untilNs);
+        end(groupStartsUnknown.encodedLength());
     }
 
     @Override
@@ -288,6 +405,12 @@ public final class EventEncoder implements Events {
         end(numbersDescribed.encodedLength());
     }
 
+    @Override
+    public void turnsDescribed(long lastTurn) {
+        turnsDescribed.wrapAndApplyHeader(buffer, message(), header).lastTurn(lastTurn);
+        end(turnsDescribed.encodedLength());
+    }
+
     private int message() {
         return limit + EventFrame.HEADER_LENGTH;
     }
@@ -301,6 +424,10 @@ public final class EventEncoder implements Events {
             buffer.putByte(i, (byte) 0);
         }
         limit = next;
+    }
+
+    private static byte[] ascii(String name) {
+        return name.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static short flag(boolean value) {

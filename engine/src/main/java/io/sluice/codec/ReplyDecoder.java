@@ -3,6 +3,7 @@ package io.sluice.codec;
 import static io.sluice.codec.ReplyLayout.*;
 
 import io.sluice.core.FullestWindow;
+import io.sluice.core.LimitStatus;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.QueueStatus;
@@ -47,10 +48,7 @@ public final class ReplyDecoder implements MessageHandler {
     public void onMessage(int type, MutableDirectBuffer buffer, int index, int length) {
         long correlationId = buffer.getLong(index + CORRELATION_ID);
         switch (type) {
-            case SUBMITTED -> {
-                id.wrap(buffer, index + FIRST, length - FIRST);
-                replies.submitted(correlationId, id);
-            }
+            case SUBMITTED -> replies.submitted(correlationId, rest(buffer, index, length));
             case LEASES -> replies.leases(correlationId, (int) buffer.getLong(index + FIRST));
             case LEASE -> replies.lease(correlationId, task.wrap(buffer, index + FIRST));
             case COMPLETED -> replies.completed(correlationId);
@@ -59,14 +57,37 @@ public final class ReplyDecoder implements MessageHandler {
             case CANCELLED -> replies.cancelled(correlationId, buffer.getLong(index + FIRST) != 0);
             case TASK -> task(correlationId, buffer, index);
             case NONE -> replies.none(correlationId);
-            case QUEUE -> replies.queue(correlationId, status(buffer, index, length));
-            case QUEUES -> replies.queues(correlationId, names(buffer, index));
-            case NEXT -> replies.next(correlationId, buffer.getLong(index + FIRST));
-            case DONE -> replies.done(correlationId);
-            case AUDITED -> replies.audited(correlationId, windows(buffer, index));
             case REFUSED -> replies.refused(correlationId, REFUSALS[(int) buffer.getLong(index + FIRST)]);
+            case DONE -> replies.done(correlationId);
+            default -> onQueueMessage(type, buffer, index, length);
+        }
+    }
+
+    private void onQueueMessage(int type, DirectBuffer buffer, int index, int length) {
+        long correlationId = buffer.getLong(index + CORRELATION_ID);
+        switch (type) {
+            case QUEUE -> replies.queue(correlationId, status(buffer, index, length));
+            case NAMES ->
+                replies.names(correlationId, names(buffer, index + SECOND, (int) buffer.getLong(index + FIRST)));
+            case LIMIT -> replies.limit(correlationId, limit(buffer, index, length));
+            case TAKEN ->
+                replies.taken(
+                        correlationId,
+                        buffer.getLong(index + FIRST) != 0,
+                        (int) buffer.getLong(index + SECOND),
+                        buffer.getLong(index + THIRD));
+            case COUNT -> replies.count(correlationId, buffer.getLong(index + FIRST));
+            case IDS -> replies.ids(correlationId, (int) buffer.getLong(index + FIRST));
+            case ID -> replies.id(correlationId, rest(buffer, index, length));
+            case NEXT -> replies.next(correlationId, buffer.getLong(index + FIRST));
+            case AUDITED -> replies.audited(correlationId, windows(buffer, index));
             default -> throw new IllegalArgumentException("no reply of type " + type);
         }
+    }
+
+    private DirectBuffer rest(DirectBuffer buffer, int index, int length) {
+        id.wrap(buffer, index + FIRST, length - FIRST);
+        return id;
     }
 
     private void task(long correlationId, DirectBuffer buffer, int index) {
@@ -81,10 +102,15 @@ public final class ReplyDecoder implements MessageHandler {
     }
 
     private static QueueStatus status(DirectBuffer buffer, int index, int length) {
-        int nameAt = QUEUE_LIMITS + (int) buffer.getLong(index + QUEUE_LIMIT_COUNT) * QUEUE_LIMIT_LENGTH;
+        List<Rate> limits = rates(buffer, index + QUEUE_LISTS, buffer.getInt(index + QUEUE_LIMIT_COUNT));
+        int groupLimitsAt = index + QUEUE_LISTS + limits.size() * RATE_LENGTH;
+        List<Rate> groupLimits = rates(buffer, groupLimitsAt, buffer.getInt(index + QUEUE_GROUP_LIMIT_COUNT));
+        int usesAt = groupLimitsAt + groupLimits.size() * RATE_LENGTH;
+        List<String> uses = names(buffer, usesAt, buffer.getInt(index + QUEUE_USE_COUNT));
+        int nameAt = usesAt + uses.stream().mapToInt(name -> 1 + name.length()).sum();
         return new QueueStatus(
-                buffer.getStringWithoutLengthAscii(index + nameAt, length - nameAt),
-                settings(buffer, index),
+                buffer.getStringWithoutLengthAscii(nameAt, index + length - nameAt),
+                settings(buffer, index, limits, groupLimits, uses),
                 buffer.getLong(index + QUEUE_PAUSED) != 0,
                 buffer.getLong(index + QUEUE_SUBMITTED),
                 buffer.getLong(index + QUEUE_DELAYED),
@@ -93,24 +119,53 @@ public final class ReplyDecoder implements MessageHandler {
                 buffer.getLong(index + QUEUE_COMPLETED),
                 buffer.getLong(index + QUEUE_DEAD),
                 buffer.getLong(index + QUEUE_CANCELLED),
+                buffer.getLong(index + QUEUE_EXPIRED),
                 buffer.getLong(index + QUEUE_FORGOTTEN),
                 buffer.getLong(index + QUEUE_OLDEST),
                 buffer.getLong(index + QUEUE_NEXT));
     }
 
-    private static QueueSettings settings(DirectBuffer buffer, int index) {
-        List<Rate> limits = new ArrayList<>();
-        for (int i = 0; i < buffer.getLong(index + QUEUE_LIMIT_COUNT); i++) {
-            int at = index + QUEUE_LIMITS + i * QUEUE_LIMIT_LENGTH;
-            limits.add(new Rate((int) buffer.getLong(at + 8), buffer.getLong(at)));
-        }
+    private static QueueSettings settings(
+            DirectBuffer buffer, int index, List<Rate> limits, List<Rate> groupLimits, List<String> uses) {
         return new QueueSettings(
                 limits,
+                groupLimits,
+                uses,
+                buffer.getInt(index + QUEUE_CONCURRENCY),
+                buffer.getInt(index + QUEUE_GROUP_CONCURRENCY),
                 buffer.getLong(index + QUEUE_LEASE),
-                (int) buffer.getLong(index + QUEUE_ATTEMPTS),
+                buffer.getInt(index + QUEUE_ATTEMPTS),
                 buffer.getLong(index + QUEUE_BACKOFF),
                 buffer.getLong(index + QUEUE_MAX_BACKOFF),
-                buffer.getLong(index + QUEUE_KEEP));
+                buffer.getLong(index + QUEUE_KEEP),
+                buffer.getLong(index + QUEUE_MAX_LENGTH),
+                buffer.getLong(index + QUEUE_TTL));
+    }
+
+    private static LimitStatus limit(DirectBuffer buffer, int index, int length) {
+        int count = (int) buffer.getLong(index + LIMIT_COUNT);
+        List<Rate> rates = new ArrayList<>(count);
+        List<Integer> used = new ArrayList<>(count);
+        int at = index + LIMIT_RATES;
+        for (int i = 0; i < count; i++, at += LIMIT_RATE_LENGTH) {
+            rates.add(new Rate((int) buffer.getLong(at + 8), buffer.getLong(at)));
+            used.add((int) buffer.getLong(at + 16));
+        }
+        return new LimitStatus(
+                buffer.getStringWithoutLengthAscii(at, index + length - at),
+                rates,
+                buffer.getLong(index + LIMIT_GUARD),
+                used,
+                buffer.getLong(index + LIMIT_NEXT));
+    }
+
+    private static List<Rate> rates(DirectBuffer buffer, int index, int count) {
+        List<Rate> rates = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            int at = index + i * RATE_LENGTH;
+            rates.add(new Rate((int) buffer.getLong(at + 8), buffer.getLong(at)));
+        }
+        return rates;
     }
 
     private static List<FullestWindow> windows(DirectBuffer buffer, int index) {
@@ -123,10 +178,9 @@ public final class ReplyDecoder implements MessageHandler {
         return windows;
     }
 
-    private static List<String> names(DirectBuffer buffer, int index) {
-        int count = (int) buffer.getLong(index + FIRST);
+    private static List<String> names(DirectBuffer buffer, int index, int count) {
         List<String> names = new ArrayList<>(count);
-        int at = index + SECOND;
+        int at = index;
         for (int i = 0; i < count; i++) {
             int length = buffer.getByte(at) & 0xff;
             names.add(buffer.getStringWithoutLengthAscii(at + 1, length));

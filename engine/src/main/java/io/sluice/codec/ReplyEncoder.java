@@ -3,6 +3,7 @@ package io.sluice.codec;
 import static io.sluice.codec.ReplyLayout.*;
 
 import io.sluice.core.FullestWindow;
+import io.sluice.core.LimitStatus;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.QueueStatus;
@@ -31,9 +32,7 @@ public final class ReplyEncoder implements Replies {
 
     @Override
     public void submitted(long correlationId, DirectBuffer id) {
-        int index = begin(SUBMITTED, FIRST + id.capacity(), correlationId);
-        put(sink.buffer(), index + FIRST, id);
-        sink.commit(index);
+        encode(SUBMITTED, correlationId, id);
     }
 
     @Override
@@ -92,31 +91,73 @@ public final class ReplyEncoder implements Replies {
 
     @Override
     public void queue(long correlationId, QueueStatus status) {
-        List<Rate> limits = status.settings().limits();
-        int nameAt = QUEUE_LIMITS + limits.size() * QUEUE_LIMIT_LENGTH;
-        int index = begin(QUEUE, nameAt + status.name().length(), correlationId);
+        QueueSettings settings = status.settings();
+        int length = QUEUE_LISTS
+                + (settings.limits().size() + settings.groupLimits().size()) * RATE_LENGTH
+                + namesLength(settings.uses())
+                + status.name().length();
+        int index = begin(QUEUE, length, correlationId);
         MutableDirectBuffer buffer = sink.buffer();
         putCounts(buffer, index, status);
-        putSettings(buffer, index, status.settings());
-        buffer.putStringWithoutLengthAscii(index + nameAt, status.name());
+        putSettings(buffer, index, settings);
+        int at = putRates(buffer, index + QUEUE_LISTS, settings.limits());
+        at = putRates(buffer, at, settings.groupLimits());
+        at = putNames(buffer, at, settings.uses());
+        buffer.putStringWithoutLengthAscii(at, status.name());
         sink.commit(index);
     }
 
     @Override
-    public void queues(long correlationId, List<String> names) {
-        int length = SECOND;
-        for (String name : names) {
-            length += 1 + name.length();
-        }
-        int index = begin(QUEUES, length, correlationId);
+    public void names(long correlationId, List<String> names) {
+        int index = begin(NAMES, SECOND + namesLength(names), correlationId);
         MutableDirectBuffer buffer = sink.buffer();
         buffer.putLong(index + FIRST, names.size());
-        int at = index + SECOND;
-        for (String name : names) {
-            buffer.putByte(at, (byte) name.length());
-            at += 1 + buffer.putStringWithoutLengthAscii(at + 1, name);
-        }
+        putNames(buffer, index + SECOND, names);
         sink.commit(index);
+    }
+
+    @Override
+    public void limit(long correlationId, LimitStatus status) {
+        int count = status.rates().size();
+        int length = LIMIT_RATES + count * LIMIT_RATE_LENGTH + status.name().length();
+        int index = begin(LIMIT, length, correlationId);
+        MutableDirectBuffer buffer = sink.buffer();
+        buffer.putLong(index + LIMIT_GUARD, status.guardNs());
+        buffer.putLong(index + LIMIT_NEXT, status.nextNs());
+        buffer.putLong(index + LIMIT_COUNT, count);
+        int at = index + LIMIT_RATES;
+        for (int i = 0; i < count; i++, at += LIMIT_RATE_LENGTH) {
+            buffer.putLong(at, status.rates().get(i).windowNs());
+            buffer.putLong(at + 8, status.rates().get(i).starts());
+            buffer.putLong(at + 16, status.used().get(i));
+        }
+        buffer.putStringWithoutLengthAscii(at, status.name());
+        sink.commit(index);
+    }
+
+    @Override
+    public void taken(long correlationId, boolean granted, int remaining, long retryNs) {
+        int index = begin(TAKEN, THIRD + Long.BYTES, correlationId);
+        MutableDirectBuffer buffer = sink.buffer();
+        buffer.putLong(index + FIRST, granted ? 1 : 0);
+        buffer.putLong(index + SECOND, remaining);
+        buffer.putLong(index + THIRD, retryNs);
+        sink.commit(index);
+    }
+
+    @Override
+    public void count(long correlationId, long count) {
+        encode(COUNT, correlationId, count);
+    }
+
+    @Override
+    public void ids(long correlationId, int count) {
+        encode(IDS, correlationId, count);
+    }
+
+    @Override
+    public void id(long correlationId, DirectBuffer id) {
+        encode(ID, correlationId, id);
     }
 
     @Override
@@ -166,10 +207,17 @@ public final class ReplyEncoder implements Replies {
         sink.commit(index);
     }
 
+    private void encode(int type, long correlationId, DirectBuffer bytes) {
+        int index = begin(type, FIRST + bytes.capacity(), correlationId);
+        put(sink.buffer(), index + FIRST, bytes);
+        sink.commit(index);
+    }
+
     private static int taskLength(Task task) {
         return TASK_BYTES
                 + task.id().capacity()
                 + task.queueName().capacity()
+                + task.group().capacity()
                 + task.payload().capacity()
                 + task.error().capacity()
                 + task.result().capacity();
@@ -184,6 +232,8 @@ public final class ReplyEncoder implements Replies {
         buffer.putLong(index + TASK_TOKEN, task.token());
         buffer.putLong(index + TASK_LEASE, task.leaseNs());
         buffer.putLong(index + TASK_KEEP, task.keepNs());
+        buffer.putLong(index + TASK_EXPIRES, task.expiresNs());
+        buffer.putLong(index + TASK_GROUP_TURN, task.turn());
         buffer.putInt(index + TASK_QUEUE, task.queue());
         buffer.putInt(index + TASK_ATTEMPT, task.attempt());
         buffer.putInt(index + TASK_ATTEMPTS, task.attempts());
@@ -197,11 +247,13 @@ public final class ReplyEncoder implements Replies {
     private static void putTaskBytes(MutableDirectBuffer buffer, int index, Task task) {
         buffer.putByte(index + TASK_ID_LENGTH, (byte) task.id().capacity());
         buffer.putByte(index + TASK_QUEUE_NAME_LENGTH, (byte) task.queueName().capacity());
+        buffer.putByte(index + TASK_GROUP_LENGTH, (byte) task.group().capacity());
         buffer.putInt(index + TASK_PAYLOAD_LENGTH, task.payload().capacity());
         buffer.putShort(index + TASK_ERROR_LENGTH, (short) task.error().capacity());
         buffer.putInt(index + TASK_RESULT_LENGTH, task.result().capacity());
         int at = put(buffer, index + TASK_BYTES, task.id());
         at = put(buffer, at, task.queueName());
+        at = put(buffer, at, task.group());
         at = put(buffer, at, task.payload());
         at = put(buffer, at, task.error());
         put(buffer, at, task.result());
@@ -215,6 +267,7 @@ public final class ReplyEncoder implements Replies {
         buffer.putLong(index + QUEUE_COMPLETED, status.completed());
         buffer.putLong(index + QUEUE_DEAD, status.dead());
         buffer.putLong(index + QUEUE_CANCELLED, status.cancelled());
+        buffer.putLong(index + QUEUE_EXPIRED, status.expired());
         buffer.putLong(index + QUEUE_FORGOTTEN, status.forgotten());
         buffer.putLong(index + QUEUE_OLDEST, status.oldestNs());
         buffer.putLong(index + QUEUE_NEXT, status.nextNs());
@@ -223,17 +276,40 @@ public final class ReplyEncoder implements Replies {
 
     private static void putSettings(MutableDirectBuffer buffer, int index, QueueSettings settings) {
         buffer.putLong(index + QUEUE_LEASE, settings.leaseNs());
-        buffer.putLong(index + QUEUE_ATTEMPTS, settings.attempts());
         buffer.putLong(index + QUEUE_BACKOFF, settings.backoffNs());
         buffer.putLong(index + QUEUE_MAX_BACKOFF, settings.maxBackoffNs());
         buffer.putLong(index + QUEUE_KEEP, settings.keepNs());
-        buffer.putLong(index + QUEUE_LIMIT_COUNT, settings.limits().size());
-        int at = index + QUEUE_LIMITS;
-        for (Rate limit : settings.limits()) {
-            buffer.putLong(at, limit.windowNs());
-            buffer.putLong(at + 8, limit.starts());
-            at += QUEUE_LIMIT_LENGTH;
+        buffer.putLong(index + QUEUE_MAX_LENGTH, settings.maxLength());
+        buffer.putLong(index + QUEUE_TTL, settings.ttlNs());
+        buffer.putInt(index + QUEUE_ATTEMPTS, settings.attempts());
+        buffer.putInt(index + QUEUE_CONCURRENCY, settings.concurrency());
+        buffer.putInt(index + QUEUE_GROUP_CONCURRENCY, settings.groupConcurrency());
+        buffer.putInt(index + QUEUE_LIMIT_COUNT, settings.limits().size());
+        buffer.putInt(index + QUEUE_GROUP_LIMIT_COUNT, settings.groupLimits().size());
+        buffer.putInt(index + QUEUE_USE_COUNT, settings.uses().size());
+    }
+
+    private static int putRates(MutableDirectBuffer buffer, int index, List<Rate> rates) {
+        int at = index;
+        for (Rate rate : rates) {
+            buffer.putLong(at, rate.windowNs());
+            buffer.putLong(at + 8, rate.starts());
+            at += RATE_LENGTH;
         }
+        return at;
+    }
+
+    private static int namesLength(List<String> names) {
+        return names.stream().mapToInt(name -> 1 + name.length()).sum();
+    }
+
+    private static int putNames(MutableDirectBuffer buffer, int index, List<String> names) {
+        int at = index;
+        for (String name : names) {
+            buffer.putByte(at, (byte) name.length());
+            at += 1 + buffer.putStringWithoutLengthAscii(at + 1, name);
+        }
+        return at;
     }
 
     private static int put(MutableDirectBuffer buffer, int index, DirectBuffer bytes) {

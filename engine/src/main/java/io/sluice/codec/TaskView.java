@@ -11,6 +11,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class TaskView implements Task {
     private final UnsafeBuffer id = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer queueName = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer group = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer error = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer result = new UnsafeBuffer(0, 0);
@@ -23,6 +24,7 @@ final class TaskView implements Task {
         int at = index + TASK_BYTES;
         at = wrap(id, at, buffer.getByte(index + TASK_ID_LENGTH) & 0xff);
         at = wrap(queueName, at, buffer.getByte(index + TASK_QUEUE_NAME_LENGTH) & 0xff);
+        at = wrap(group, at, buffer.getByte(index + TASK_GROUP_LENGTH) & 0xff);
         at = wrap(payload, at, buffer.getInt(index + TASK_PAYLOAD_LENGTH));
         at = wrap(error, at, buffer.getShort(index + TASK_ERROR_LENGTH));
         wrap(result, at, buffer.getInt(index + TASK_RESULT_LENGTH));
@@ -67,6 +69,21 @@ final class TaskView implements Task {
     @Override
     public int priority() {
         return buffer.getByte(index + TASK_PRIORITY);
+    }
+
+    @Override
+    public DirectBuffer group() {
+        return group;
+    }
+
+    @Override
+    public long turn() {
+        return buffer.getLong(index + TASK_GROUP_TURN);
+    }
+
+    @Override
+    public long expiresNs() {
+        return buffer.getLong(index + TASK_EXPIRES);
     }
 
     @Override

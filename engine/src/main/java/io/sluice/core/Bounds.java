@@ -28,6 +28,18 @@ public final class Bounds {
     public static final int MAX_ATTEMPTS = 65_535;
     /** Rates one queue can stand under. */
     public static final int MAX_RATES = 64;
+    /** Shared limits one queue can use. */
+    public static final int MAX_USES = 16;
+    /** Shared limits in one engine. */
+    public static final int MAX_LIMITS = 1 << 16;
+    /** Tasks that a bound on concurrency may let run at once. */
+    public static final int MAX_CONCURRENCY = 1 << 30;
+    /** Waiting tasks that a bound on a queue's length may allow. */
+    public static final long MAX_LENGTH = 1L << 40;
+    /** Ids in one peek. */
+    public static final int MAX_PEEK_COUNT = 1024;
+    /** Starts that the rate of a group may allow in its window. */
+    public static final int MAX_GROUP_RATE_STARTS = 100_000;
     /** Starts that one rate may allow in its window. */
     public static final int MAX_RATE_STARTS = 10_000_000;
     /** The longest duration, and the furthest distance of a due time: 3,650 days, nanoseconds. */

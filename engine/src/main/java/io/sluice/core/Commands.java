@@ -130,7 +130,7 @@ public interface Commands {
     void queue(long nowNs, long correlationId, DirectBuffer queue);
 
     /**
-     * Asks for the names of all queues. Answers {@link Replies#queues}.
+     * Asks for the names of all queues. Answers {@link Replies#names}.
      *
      * @param nowNs the time.
      * @param correlationId names the answer.
@@ -154,8 +154,104 @@ public interface Commands {
      * @param nowNs the time.
      * @param correlationId names the answer.
      * @param queue the queue's name.
+     * @param group the name of the group that the task would be of; empty for a task of any group.
      */
-    void next(long nowNs, long correlationId, DirectBuffer queue);
+    void next(long nowNs, long correlationId, DirectBuffer queue, DirectBuffer group);
+
+    /**
+     * Asks which tasks of a queue stand first. Answers {@link Replies#ids}, or refuses with {@link Refusal#NOQUEUE}.
+     *
+     * @param nowNs the time.
+     * @param correlationId names the answer.
+     * @param queue the queue's name.
+     * @param state which of them: queued ones come in the order in which they would start if every group could, delayed ones
+     *     by due time, running ones by deadline, final ones by the instant at which they are forgotten, dead ones oldest first.
+     * @param count how many at most, 1 to {@link Bounds#MAX_PEEK_COUNT}.
+     */
+    void peek(long nowNs, long correlationId, DirectBuffer queue, TaskState state, int count);
+
+    /**
+     * Puts dead tasks back, oldest first, with fresh attempts. Answers {@link Replies#count}, or refuses with {@link
+     * Refusal#NOQUEUE}. Many of them are put back piece by piece, with what is due; the answer comes at the end.
+     *
+     * @param nowNs the time.
+     * @param correlationId names the answer.
+     * @param queue the queue's name.
+     * @param count how many at most, 1 or more.
+     */
+    void retry(long nowNs, long correlationId, DirectBuffer queue, long count);
+
+    /**
+     * Removes tasks, those that are there now. Answers {@link Replies#count}, or refuses with {@link Refusal#NOQUEUE}. Many of
+     * them are removed piece by piece, with what is due; the answer comes at the end.
+     *
+     * @param nowNs the time.
+     * @param correlationId names the answer.
+     * @param queue the queue's name.
+     * @param state which of them, anything but running; {@code null} for those that wait, delayed or queued.
+     */
+    void purge(long nowNs, long correlationId, DirectBuffer queue, TaskState state);
+
+    /**
+     * Makes a shared limit, or sets its rate. Starts already made count under the new rate too. Answers {@link
+     * Replies#done}, or refuses with {@link Refusal#FULL}.
+     *
+     * @param nowNs the time.
+     * @param correlationId names the answer.
+     * @param limit its name.
+     * @param rate what it allows.
+     * @param guardNs by how much longer than the rate's its window is to be, nanoseconds, 0 or more.
+     */
+    void setLimit(long nowNs, long correlationId, DirectBuffer limit, Rate rate, long guardNs);
+
+    /**
+     * Asks how a limit stands. Answers {@link Replies#limit}, or refuses with {@link Refusal#NOLIMIT}.
+     *
+     * @param nowNs the time.
+     * @param correlationId names the answer.
+     * @param limit the name of a shared limit, or else of a queue: the limits that are its own.
+     */
+    void limit(long nowNs, long correlationId, DirectBuffer limit);
+
+    /**
+     * Asks for the names of all shared limits. Answers {@link Replies#names}.
+     *
+     * @param nowNs the time.
+     * @param correlationId names the answer.
+     */
+    void limits(long nowNs, long correlationId);
+
+    /**
+     * Deletes a shared limit; queues that use it no longer do. Answers {@link Replies#count}, 0 where there is none.
+     *
+     * @param nowNs the time.
+     * @param correlationId names the answer.
+     * @param limit its name.
+     */
+    void deleteLimit(long nowNs, long correlationId, DirectBuffer limit);
+
+    /**
+     * Uses a limit without a task: all of the starts asked for or none. Answers {@link Replies#taken}, where none can be had
+     * when they can be or the wait is over; or refuses with {@link Refusal#NOLIMIT}.
+     *
+     * @param nowNs the time.
+     * @param correlationId names the answer.
+     * @param limit the name of a shared limit, or else of a queue: the limits that are its own.
+     * @param count how many starts, 1 or more.
+     * @param waitNs how long to wait at most, nanoseconds; 0 for not at all.
+     */
+    void takeLimit(long nowNs, long correlationId, DirectBuffer limit, int count, long waitNs);
+
+    /**
+     * Has nothing start under a limit for a while: whoever is called has said that it is too much. Answers {@link
+     * Replies#done}, or refuses with {@link Refusal#NOLIMIT}.
+     *
+     * @param nowNs the time.
+     * @param correlationId names the answer.
+     * @param limit the name of a shared limit, or else of a queue: the limits that are its own.
+     * @param holdNs how long from now, nanoseconds; 0 lets it go on.
+     */
+    void holdLimit(long nowNs, long correlationId, DirectBuffer limit, long holdNs);
 
     /**
      * Gives up a claim or await that waits, because whoever asked is gone. No answer; nothing happens where none waits.

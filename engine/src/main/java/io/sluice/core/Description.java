@@ -1,11 +1,13 @@
 package io.sluice.core;
 
+import org.agrona.concurrent.UnsafeBuffer;
+
 /**
  * Tells a state as it was at one moment, slice by slice, although it goes on changing: a fuzzy checkpoint made exact by
  * telling a task that is about to change before it does. Which tasks were told stands in a bit for each slot; tasks that
  * were added since show by their numbers.
  *
- * <p>First come the tasks in lists, in their order, and then those in heaps, whose order follows from the tasks. A task
+ * <p>First come the starts of groups, then the tasks in lists, in their order, and then those in heaps, whose order follows from the tasks. A task
  * told ahead of its turn stands in the wrong place of its list for whoever rebuilds the state, but only until the event
  * that it was told for, which takes it out. Lists grow at their ends: behind the first task that was told or added nothing
  * is left to tell, and a list that grows for ever ends none the later.
@@ -24,9 +26,14 @@ public final class Description {
     private final TaskView view;
     private final long lastTask;
     private final int reached;
+    private final int queues;
     private final int lists;
     private final long[] told;
+    private final int groupsReached;
+    private final long[] groupsTold;
+    private final UnsafeBuffer groupName = new UnsafeBuffer(0, 0);
     private int left;
+    private int group;
     private int list;
     private int cursor = Tasks.NIL;
     private int place;
@@ -36,21 +43,30 @@ public final class Description {
         this.state = state;
         this.into = into;
         tasks = state.tasks;
-        view = new TaskView(tasks, state.queues);
+        view = new TaskView(state);
         lastTask = state.lastTask();
         reached = tasks.reached();
-        lists = DEADLINES + state.queues.size() * Queue.LISTS;
-        told = new long[(reached + Long.SIZE - 1) / Long.SIZE];
+        queues = state.queues.size();
+        lists = DEADLINES + queues + state.lanes.reached();
+        told = bits(reached);
+        groupsReached = state.groups.reached();
+        groupsTold = bits(groupsReached);
         left = tasks.size();
     }
 
-    /** Tells everything but the tasks. */
+    private static long[] bits(int count) {
+        return new long[(count + Long.SIZE - 1) / Long.SIZE];
+    }
+
+    /** Tells everything but the tasks and the starts of groups. */
     void begin() {
         into.numbersDescribed(lastTask, state.lastToken());
+        into.turnsDescribed(state.lanes.lastTurn());
         if (state.lostUntilNs() != Events.NEVER) {
-            into.startsUnknown(Events.EVERY_QUEUE, state.lostUntilNs());
+            into.startsUnknown(Events.EVERY_LIMIT, state.lostUntilNs());
         }
-        for (int i = 0; i < state.queues.size(); i++) {
+        state.limits.forEach(this::tell);
+        for (int i = 0; i < queues; i++) {
             tell(state.queues.at(i));
         }
     }
@@ -64,13 +80,17 @@ public final class Description {
      */
     public boolean next(int steps) {
         long stepsLeft = steps;
+        while (group < groupsReached && stepsLeft > 0) {
+            stepsLeft -= tellGroup(group++);
+        }
         while (left > 0 && stepsLeft > 0) {
             stepsLeft -= step();
         }
-        if (left == 0) {
+        boolean more = left > 0 || group < groupsReached;
+        if (!more) {
             end();
         }
-        return left > 0;
+        return more;
     }
 
     /** Gives up: nothing more is told, and what was told is of no use. */
@@ -78,6 +98,7 @@ public final class Description {
         if (!ended) {
             ended = true;
             left = 0;
+            group = groupsReached;
             state.endDescription();
         }
     }
@@ -92,6 +113,30 @@ public final class Description {
         }
     }
 
+    /** Hears that the starts of a group are about to change. */
+    void changing(int group) {
+        tellGroup(group);
+    }
+
+    /** Hears that a group was added. */
+    void added(int group) {
+        if (group < groupsReached) {
+            groupsTold[group / Long.SIZE] |= 1L << group;
+        }
+    }
+
+    private int tellGroup(int group) {
+        if (group >= groupsReached || (groupsTold[group / Long.SIZE] & 1L << group) != 0) {
+            return 1;
+        }
+        groupsTold[group / Long.SIZE] |= 1L << group;
+        if (state.groups.queue(group) == Groups.NIL) {
+            return 1;
+        }
+        state.books.starts.describe(group, state.groups.name(group, groupName), into);
+        return 1 + state.books.starts.count(group);
+    }
+
     private int step() {
         if (cursor != Tasks.NIL && isLeft(cursor)) {
             int slot = cursor;
@@ -99,7 +144,7 @@ public final class Description {
             return tell(slot);
         }
         if (list < lists) {
-            cursor = list(list++).head();
+            cursor = head(list++);
             return 1;
         }
         return sweep();
@@ -120,16 +165,17 @@ public final class Description {
         return slot < reached && isLeft(slot) ? tell(slot) : 1;
     }
 
-    private TaskList list(int number) {
-        return switch (number) {
-            case 0 -> state.leases.inOrder();
-            case 1 -> state.delays.inOrder();
-            case 2 -> state.keeps.inOrder();
-            default -> {
-                int ofQueue = number - DEADLINES;
-                yield state.queues.at(ofQueue / Queue.LISTS).list(ofQueue % Queue.LISTS);
-            }
-        };
+    /** Returns the first task of a list, linked to the others by {@link Tasks#next}, or {@link Tasks#NIL}. */
+    private int head(int list) {
+        if (list < DEADLINES) {
+            return switch (list) {
+                case 0 -> state.leases.firstInOrder();
+                case 1 -> state.delays.firstInOrder();
+                default -> state.keeps.firstInOrder();
+            };
+        }
+        int queue = list - DEADLINES;
+        return queue < queues ? state.taskLists.head(state.queues.at(queue).dead) : state.lanes.head(queue - queues);
     }
 
     private boolean isLeft(int slot) {
@@ -150,6 +196,14 @@ public final class Description {
             into.queuePaused(queue.number, true);
         }
         into.totalsDescribed(queue.number, queue.submitted, queue.forgotten);
-        queue.starts.describe(queue.number, into);
+        queue.own.describe(into);
+        if (queue.groupsUnknownUntilNs != Events.NEVER) {
+            into.groupStartsUnknown(queue.number, queue.groupsUnknownUntilNs);
+        }
+    }
+
+    private void tell(Limit limit) {
+        into.limitSet(limit.number, limit.name, limit.rates.get(0), limit.guardNs);
+        limit.describe(into);
     }
 }

@@ -12,8 +12,11 @@ public interface Events {
     /** In place of an instant: the starts are still held, they count from the next {@link #repliesReleased}. */
     long HELD = Long.MAX_VALUE;
 
-    /** In place of a queue's number: all queues, also those that are yet to be made. */
-    int EVERY_QUEUE = -1;
+    /** In place of a limit's number: all limits, also those that are yet to be made, and those of groups. */
+    int EVERY_LIMIT = -1;
+
+    /** The number of the first shared limit. Smaller numbers are those of queues, and of the limits that are a queue's own. */
+    int SHARED_LIMITS = 1 << 30;
 
     /** In place of an instant: nothing was lost. */
     long NEVER = Long.MIN_VALUE;
@@ -36,13 +39,48 @@ public interface Events {
     void queuePaused(int queue, boolean paused);
 
     /**
+     * A shared limit was made, or has another rate now.
+     *
+     * @param limit its number, from {@link #SHARED_LIMITS} on; the smallest that is free when it is made.
+     * @param name its name; the same each time.
+     * @param rate what it allows.
+     * @param guardNs by how much longer than the rate's its window is, nanoseconds.
+     */
+    void limitSet(int limit, String name, Rate rate, long guardNs);
+
+    /**
+     * A shared limit is gone, also from the settings of the queues that used it.
+     *
+     * @param limit its number.
+     */
+    void limitDeleted(int limit);
+
+    /**
+     * Nothing starts under a limit for a while.
+     *
+     * @param limit the number of a shared limit or a queue.
+     * @param untilNs up to when.
+     */
+    void limitHeld(int limit, long untilNs);
+
+    /**
+     * Starts were used up without a task. They are held until {@link #repliesReleased}.
+     *
+     * @param limit the number of a shared limit or a queue.
+     * @param atNs when.
+     * @param starts how many, 1 or more.
+     */
+    void limitTaken(int limit, long atNs, int starts);
+
+    /**
      * A task was taken in.
      *
      * @param task its number, larger than any before.
      * @param queue the number of its queue.
      * @param atNs when.
      * @param dueNs when it may start; {@code atNs} puts it at the back of its queue at once.
-     * @param submission id, payload, priority and its own settings; delay and due time stand in {@code dueNs}.
+     * @param submission id, payload, priority, group and its own settings; delay and due time stand in {@code dueNs}. Where
+     *     it has no time to live, that of its queue counts.
      */
     void submitted(long task, int queue, long atNs, long dueNs, Submission submission);
 
@@ -139,36 +177,71 @@ public interface Events {
     void cancelled(long task, long atNs, long forgetNs);
 
     /**
-     * A finished task is no longer kept, nor is its id.
+     * A task that was not started in time has expired.
+     *
+     * @param task its number.
+     * @param atNs when.
+     * @param forgetNs when it is to be forgotten.
+     */
+    void expired(long task, long atNs, long forgetNs);
+
+    /**
+     * A dead task was put at the back of its queue, as if it had never been started.
+     *
+     * @param task its number.
+     * @param atNs when.
+     */
+    void revived(long task, long atNs);
+
+    /**
+     * A task that is not running is no longer kept, nor is its id: its time was over, or somebody removed it.
      *
      * @param task its number.
      */
     void forgotten(long task);
 
     /**
-     * A task stands as it does. Queued tasks are described in the order of their queue, dead ones oldest first.
+     * A task stands as it does. Those of one group and priority are described in their order, dead ones oldest first.
      *
      * @param task the task.
      */
     void described(Task task);
 
     /**
-     * Some starts of a queue count from an instant. Told oldest first.
+     * Some starts under a limit count from an instant. Told oldest first.
      *
-     * @param queue its number.
+     * @param limit the number of a shared limit or a queue.
      * @param atNs since when they count, or {@link #HELD}.
      * @param starts how many, 1 or more.
      */
-    void startsDescribed(int queue, long atNs, int starts);
+    void startsDescribed(int limit, long atNs, int starts);
 
     /**
-     * Of the starts of a queue up to an instant it is not known how many there were: any limit takes itself as fully used
-     * then.
+     * Of the starts under a limit up to an instant it is not known how many there were: it takes itself as fully used then.
      *
-     * @param queue its number, or {@link #EVERY_QUEUE}.
+     * @param limit the number of a shared limit or a queue, or {@link #EVERY_LIMIT}.
      * @param untilNs the last such instant.
      */
-    void startsUnknown(int queue, long untilNs);
+    void startsUnknown(int limit, long untilNs);
+
+    /**
+     * Some starts of a group count from an instant. Told oldest first.
+     *
+     * @param queue the number of its queue.
+     * @param group its name; empty for the group of those that name none.
+     * @param atNs since when they count, or {@link #HELD}.
+     * @param starts how many, 1 or more.
+     */
+    void groupStartsDescribed(int queue, DirectBuffer group, long atNs, int starts);
+
+    /**
+     * Of the starts of a queue's groups up to an instant it is not known how many there were: a group's limit takes itself
+     * as fully used then.
+     *
+     * @param queue the number of the queue.
+     * @param untilNs the last such instant.
+     */
+    void groupStartsUnknown(int queue, long untilNs);
 
     /**
      * Totals of a queue that its tasks no longer tell.
@@ -186,4 +259,11 @@ public interface Events {
      * @param lastToken the largest token; 0 before the first.
      */
     void numbersDescribed(long lastTask, long lastToken);
+
+    /**
+     * The turns given out so far.
+     *
+     * @param lastTurn the largest {@linkplain Task#turn turn}; 0 before the first.
+     */
+    void turnsDescribed(long lastTurn);
 }

@@ -1,5 +1,9 @@
 package io.sluice.core;
 
+import java.util.List;
+import java.util.stream.IntStream;
+import org.agrona.DirectBuffer;
+
 /** Looks at the state for those who ask how it stands and what will come of it; decides nothing. */
 final class Forecast {
     private final State state;
@@ -10,9 +14,18 @@ final class Forecast {
         tasks = state.tasks;
     }
 
-    /** Returns nanoseconds until a queue could start one more task: 0 for now, -1 when no instant is known. */
-    long nextNs(long nowNs, Queue queue) {
-        long opensNs = queue.opensNs(nowNs, 0);
+    /**
+     * Returns nanoseconds until a queue could start one more task: 0 for now, -1 when no instant is known.
+     *
+     * @param group the name of the group that the task is of; empty for any.
+     */
+    long nextNs(long nowNs, Queue queue, DirectBuffer group) {
+        long opensNs = queue.opensNs(nowNs);
+        if (group.capacity() > 0) {
+            opensNs = Math.max(opensNs, queue.groupOpensNs(state.groups.find(queue.number, group), nowNs, 0));
+        } else if (queue.taskCount() > 0 && queue.first(nowNs) == Tasks.NIL) {
+            opensNs = Math.max(opensNs, queue.firstGroupOpensNs());
+        }
         return opensNs == Long.MAX_VALUE ? -1 : opensNs - nowNs;
     }
 
@@ -30,9 +43,18 @@ final class Forecast {
                 queue.count(TaskState.COMPLETED),
                 queue.count(TaskState.DEAD),
                 queue.count(TaskState.CANCELLED),
+                queue.count(TaskState.EXPIRED),
                 queue.forgotten,
                 oldestNs == Long.MAX_VALUE ? -1 : nowNs - oldestNs,
-                nextNs(nowNs, queue));
+                nextNs(nowNs, queue, TaskView.NOTHING));
+    }
+
+    /** Returns how a limit stands. */
+    LimitStatus status(long nowNs, Limit limit) {
+        List<Integer> used = IntStream.range(0, limit.rates.size())
+                .mapToObj(rate -> limit.starts.used(rate, nowNs))
+                .toList();
+        return new LimitStatus(limit.name, limit.rates, limit.guardNs, used, limit.opensNs(nowNs, 0) - nowNs);
     }
 
     /** Returns what is to be expected of the task in a slot. */
@@ -41,22 +63,58 @@ final class Forecast {
         TaskState now = tasks.state(slot);
         if (now == TaskState.QUEUED) {
             long position = queue.ahead(slot);
-            long etaNs = queue.opensNs(nowNs, position);
-            return new Outlook(position, known(etaNs), state.attempts(slot), whyQueued(nowNs, queue, position));
+            long etaNs = Math.max(
+                    queueOpensNs(nowNs, queue, position),
+                    queue.groupOpensNs(tasks.group(slot), nowNs, queue.aheadInLane(slot)));
+            return new Outlook(position, known(etaNs), state.attempts(slot), whyQueued(nowNs, queue, slot, position));
         }
         if (now == TaskState.DELAYED) {
-            long etaNs = Math.max(tasks.turnNs(slot), queue.opensNs(nowNs, 0));
-            return new Outlook(-1, known(etaNs), state.attempts(slot), "delay");
+            long etaNs = Math.max(tasks.turnNs(slot), queue.opensNs(nowNs));
+            return new Outlook(-1, known(etaNs), state.attempts(slot), queue.paused ? "paused" : "delay");
         }
         return new Outlook(-1, -1, state.attempts(slot), now.isFinal() ? now.word() : null);
     }
 
-    private static String whyQueued(long nowNs, Queue queue, long position) {
+    /** Returns when one more start is allowed if some come first, groups aside; {@link Long#MAX_VALUE} for no instant known. */
+    private static long queueOpensNs(long nowNs, Queue queue, long ahead) {
+        long opensNs = queue.opensNs(nowNs);
+        if (opensNs == Long.MAX_VALUE) {
+            return opensNs;
+        }
+        Schedule schedule = new Schedule();
+        long fromNs = add(queue.own, schedule, nowNs);
+        long soonestNs = queue.own.opensNs(nowNs, ahead);
+        for (Limit limit : queue.uses) {
+            fromNs = Math.max(fromNs, add(limit, schedule, nowNs));
+            soonestNs = Math.max(soonestNs, limit.opensNs(nowNs, ahead));
+        }
+        long atNs = fromNs > nowNs || schedule.isNeeded() ? schedule.opensNs(fromNs, ahead) : -1;
+        return Math.max(atNs, soonestNs);
+    }
+
+    private static long add(Limit limit, Schedule schedule, long nowNs) {
+        limit.starts.addTo(schedule, nowNs);
+        return Math.max(limit.starts.knownFromNs(nowNs), limit.closedUntilNs);
+    }
+
+    private String whyQueued(long nowNs, Queue queue, int slot, long position) {
         if (queue.paused) {
             return "paused";
         }
-        if (queue.startable(nowNs) <= position) {
-            return queue.starts.available(nowNs) <= position ? "limit " + queue.name : "no worker";
+        if (queue.isFull()) {
+            return "concurrency";
+        }
+        if (queue.own.available(nowNs) <= position) {
+            return "limit " + queue.name;
+        }
+        for (Limit limit : queue.uses) {
+            if (limit.available(nowNs) <= position) {
+                return "limit " + limit.name;
+            }
+        }
+        int group = tasks.group(slot);
+        if (queue.groupOpensNs(group, nowNs, queue.aheadInLane(slot)) > nowNs) {
+            return "group";
         }
         return position == 0 ? "ready" : "no worker";
     }

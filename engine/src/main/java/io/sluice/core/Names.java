@@ -1,8 +1,10 @@
 package io.sluice.core;
 
+import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
-/** The rules for the names of queues and the ids of tasks. */
+/** The rules for the names of queues, limits and groups, and for the ids of tasks. */
 public final class Names {
     private static final boolean[] IN_NAME = new boolean[256];
 
@@ -22,7 +24,7 @@ public final class Names {
     private Names() {}
 
     /**
-     * Checks the name of a queue.
+     * Checks the name of a queue, a limit or a group.
      *
      * @param name what should be one.
      * @throws IllegalArgumentException if it is empty, too long or has other characters; the message says what is allowed.
@@ -30,8 +32,18 @@ public final class Names {
     public static void requireName(DirectBuffer name) {
         if (!isName(name)) {
             throw new IllegalArgumentException(
-                    "a queue name is 1 to " + Bounds.MAX_NAME_LENGTH + " characters of A-Z a-z 0-9 . _ : / @ -");
+                    "a name is 1 to " + Bounds.MAX_NAME_LENGTH + " characters of A-Z a-z 0-9 . _ : / @ -");
         }
+    }
+
+    /**
+     * Checks the name of a queue, a limit or a group.
+     *
+     * @param name what should be one.
+     * @throws IllegalArgumentException as for {@link #requireName(DirectBuffer)}.
+     */
+    public static void requireName(String name) {
+        requireName(new UnsafeBuffer(name.getBytes(StandardCharsets.UTF_8)));
     }
 
     /**

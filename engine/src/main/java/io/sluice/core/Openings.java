@@ -3,45 +3,55 @@ package io.sluice.core;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The queues at which claims wait for a limit to open, by the instant at which it does. */
+/** What is waited for, by the instant at which that may be over; at one instant limits before queues, then by turn. */
 final class Openings implements AutoCloseable {
-    private final List<Queue> queues = new ArrayList<>();
+    private static final long AFTER_LIMITS = 1L << 62;
+
+    private final List<Awaited> all = new ArrayList<>();
     private final DeadlineHeap instants = new DeadlineHeap(new Positions() {
         @Override
         public int position(int item) {
-            return queues.get(item).openingPosition;
+            return all.get(item).openingPosition;
         }
 
         @Override
         public void position(int item, int position) {
-            queues.get(item).openingPosition = position;
+            all.get(item).openingPosition = position;
         }
     });
+    private long turns;
 
     /** Returns the first instant, or {@link Long#MAX_VALUE}. */
     long firstNs() {
         return instants.firstNs();
     }
 
-    /** Takes out the queue whose limit opens first; there must be one. */
-    Queue removeFirst() {
-        Queue queue = queues.get(instants.item(0));
-        instants.remove(queue.number);
-        return queue;
+    /** Takes out the one that opens first; there must be one. */
+    Awaited removeFirst() {
+        Awaited first = all.get(instants.item(0));
+        instants.remove(first.openingItem);
+        return first;
     }
 
-    /** Sets when a queue's limit opens; {@link Long#MAX_VALUE} for nobody waits, or no instant known. */
-    void set(Queue queue, long opensNs) {
-        if (queue.openingPosition != Positions.NONE) {
-            instants.remove(queue.number);
+    /** Lets one be served after all others that open at the same instant. Not while it stands among the instants. */
+    void takeTurn(Awaited awaited) {
+        awaited.turn = ++turns;
+    }
+
+    /** Sets when one may open; {@link Long#MAX_VALUE} for nobody waits, or no instant known. */
+    void set(Awaited awaited, long opensNs) {
+        if (awaited.openingPosition != Positions.NONE) {
+            instants.remove(awaited.openingItem);
         }
-        if (opensNs != Long.MAX_VALUE) {
-            while (queues.size() <= queue.number) {
-                queues.add(null);
-            }
-            queues.set(queue.number, queue);
-            instants.add(queue.number, opensNs, queue.number);
+        if (opensNs == Long.MAX_VALUE) {
+            return;
         }
+        if (awaited.openingItem == Positions.NONE) {
+            awaited.openingItem = all.size();
+            all.add(awaited);
+        }
+        long tie = awaited.turn << 20 | awaited.openingItem;
+        instants.add(awaited.openingItem, opensNs, awaited instanceof Queue ? AFTER_LIMITS | tie : tie);
     }
 
     @Override

@@ -1,20 +1,15 @@
 package io.sluice.core;
 
-import java.util.Arrays;
 import org.agrona.UnsafeApi;
 
 /**
- * Records of one fixed length outside the heap, in pages that never move: growing copies nothing and the collector sees
- * none of it.
+ * Records of one fixed length outside the heap, in chunks that never move. Records of 64 bytes are cache lines.
  */
 final class Pages implements AutoCloseable {
-    private static final int PAGE_LENGTH = 1 << 20;
-
     private final int recordLength;
     private final int shift;
     private final int mask;
-    private long[] pages = new long[16];
-    private int count;
+    private final Chunks chunks;
 
     /**
      * Makes an empty set of pages.
@@ -23,17 +18,15 @@ final class Pages implements AutoCloseable {
      */
     Pages(int recordLength) {
         this.recordLength = recordLength;
-        shift = 31 - Integer.numberOfLeadingZeros(PAGE_LENGTH / recordLength);
+        shift = 31 - Integer.numberOfLeadingZeros(Chunks.LENGTH / recordLength);
         mask = (1 << shift) - 1;
+        chunks = new Chunks(recordLength << shift);
     }
 
     /** Makes sure that there is a record of this number; a new one holds anything. */
     void reach(int record) {
-        while (record >>> shift >= count) {
-            if (count == pages.length) {
-                pages = Arrays.copyOf(pages, count * 2);
-            }
-            pages[count++] = UnsafeApi.allocateMemory(recordLength << shift);
+        while (record >>> shift >= chunks.count()) {
+            chunks.add();
         }
     }
 
@@ -76,19 +69,15 @@ final class Pages implements AutoCloseable {
 
     /** Returns the memory taken up, bytes. */
     long bytes() {
-        return (long) count * (recordLength << shift);
+        return chunks.bytes();
     }
 
     @Override
     public void close() {
-        for (int i = 0; i < count; i++) {
-            UnsafeApi.freeMemory(pages[i]);
-        }
-        count = 0;
-        pages = new long[16];
+        chunks.close();
     }
 
     private long address(int record) {
-        return pages[record >>> shift] + (long) (record & mask) * recordLength;
+        return chunks.address(record >>> shift) + (long) (record & mask) * recordLength;
     }
 }

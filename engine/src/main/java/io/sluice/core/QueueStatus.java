@@ -1,8 +1,8 @@
 package io.sluice.core;
 
 /**
- * A queue at one moment. Always: {@code submitted = delayed + queued + running + completed + dead + cancelled +
- * forgotten}.
+ * A queue at one moment. Always: {@code submitted = delayed + queued + running + completed + dead + cancelled + expired
+ * + forgotten}.
  *
  * @param name its name.
  * @param settings its settings.
@@ -14,6 +14,7 @@ package io.sluice.core;
  * @param completed completed tasks still kept.
  * @param dead dead tasks.
  * @param cancelled cancelled tasks still kept.
+ * @param expired expired tasks still kept.
  * @param forgotten tasks no longer kept.
  * @param oldestNs how long the task that is queued longest has been queued, nanoseconds; -1 without one.
  * @param nextNs nanoseconds until one more start is allowed, 0 for now, -1 when no instant is known.
@@ -29,6 +30,7 @@ public record QueueStatus(
         long completed,
         long dead,
         long cancelled,
+        long expired,
         long forgotten,
         long oldestNs,
         long nextNs) {}

@@ -18,6 +18,8 @@ public enum Refusal {
     FULL("no room for one more"),
     /** The disk is full: what would make the journal longer is refused, the less important first; see {@link Room}. */
     FULL_DISK("FULL", "disk"),
+    /** So many tasks wait in the queue already as it may hold. */
+    FULL_QUEUE("FULL", "the queue holds as many waiting tasks as its MAXLEN allows"),
     /** Payload or result is longer than configured. */
     TOOBIG("payload or result is longer than the configured maximum"),
     /** The memory for tasks is used up; only submits are refused. */

@@ -88,12 +88,55 @@ public interface Replies {
     void queue(long correlationId, QueueStatus status);
 
     /**
-     * The names of all queues.
+     * The names of all queues, or of all shared limits.
      *
      * @param correlationId what it was asked under.
-     * @param names in the order in which the queues were made.
+     * @param names in the order of their numbers.
      */
-    void queues(long correlationId, List<String> names);
+    void names(long correlationId, List<String> names);
+
+    /**
+     * How a limit stands.
+     *
+     * @param correlationId what it was asked under.
+     * @param status its rates and how far they are used.
+     */
+    void limit(long correlationId, LimitStatus status);
+
+    /**
+     * Starts were taken without a task, or not.
+     *
+     * @param correlationId what it was asked under.
+     * @param granted whether they were.
+     * @param remaining how many more are allowed now; {@link Integer#MAX_VALUE} where there is no rate.
+     * @param retryNs nanoseconds until as many as were asked for could be allowed, 0 if they were; -1 when no instant is
+     *     known.
+     */
+    void taken(long correlationId, boolean granted, int remaining, long retryNs);
+
+    /**
+     * How many it concerned.
+     *
+     * @param correlationId what it was asked under.
+     * @param count 0 or more.
+     */
+    void count(long correlationId, long count);
+
+    /**
+     * A peek is answered; exactly {@code count} calls of {@link #id} follow at once.
+     *
+     * @param correlationId what it was asked under.
+     * @param count 0 or more.
+     */
+    void ids(long correlationId, int count);
+
+    /**
+     * One id of a peek.
+     *
+     * @param correlationId what it was asked under.
+     * @param id the task's id.
+     */
+    void id(long correlationId, DirectBuffer id);
 
     /**
      * When a queue could start one more task.

@@ -15,7 +15,7 @@ final class Starts {
     static final int SPARE_RUNS = 256;
 
     private static final int MIN_CAPACITY = 4;
-    private static final long NEVER = Long.MIN_VALUE;
+    private static final long NEVER = Events.NEVER;
 
     private long[] runNs = new long[MIN_CAPACITY];
     private int[] runStarts = new int[MIN_CAPACITY];
@@ -32,19 +32,24 @@ final class Starts {
         long fromRun;
         long used;
 
-        Window(Rate rate, long fromRun, long used) {
-            starts = rate.starts();
-            lengthNs = rate.windowNs();
+        Window(int starts, long lengthNs, long fromRun, long used) {
+            this.starts = starts;
+            this.lengthNs = lengthNs;
             this.fromRun = fromRun;
             this.used = used;
         }
     }
 
-    /** Sets the rates; they hold over the starts already made. */
-    void rates(List<Rate> rates) {
+    /**
+     * Sets the rates; they hold over the starts already made.
+     *
+     * @param guardNs by how much longer the window of each is to be.
+     */
+    void rates(List<Rate> rates, long guardNs) {
         windows = new Window[rates.size()];
         for (int i = 0; i < windows.length; i++) {
-            windows[i] = new Window(rates.get(i), firstRun, kept());
+            Rate rate = rates.get(i);
+            windows[i] = new Window(rate.starts(), rate.windowNs() + guardNs, firstRun, kept());
         }
     }
 
@@ -117,6 +122,40 @@ final class Starts {
         nextRun++;
     }
 
+    /** Returns the instant from which the last starts count, or {@link Events#NEVER}. */
+    long lastNs() {
+        return nextRun == firstRun ? NEVER : runNs[index(nextRun - 1)];
+    }
+
+    /** Adds what counts in the window of each rate to a schedule; starts that are held as of now. */
+    void addTo(Schedule schedule, long nowNs) {
+        for (Window window : windows) {
+            expire(window, nowNs);
+            Schedule.Window copy = schedule.add(window.starts, window.lengthNs);
+            for (long run = window.fromRun; run < nextRun; run++) {
+                copy.add(runNs[index(run)], runStarts[index(run)]);
+            }
+            if (held > 0) {
+                copy.add(nowNs, held);
+            }
+        }
+    }
+
+    /** Returns the first instant that is not in the way of any start because of what is unknown; {@code nowNs} or later. */
+    long knownFromNs(long nowNs) {
+        long fromNs = nowNs;
+        for (Window window : windows) {
+            fromNs = isUnknown(window, nowNs) ? Math.max(fromNs, unknownUntilNs + window.lengthNs) : fromNs;
+        }
+        return fromNs;
+    }
+
+    /** Returns how many starts stand against a rate: those that are held, and those younger than its window. */
+    int used(int rate, long nowNs) {
+        expire(windows[rate], nowNs);
+        return (int) windows[rate].used + held;
+    }
+
     /** Takes every rate as fully used at an instant, whatever is known. */
     void unknownUntil(long atNs) {
         unknownUntilNs = Math.max(unknownUntilNs, atNs);
@@ -133,15 +172,15 @@ final class Starts {
     }
 
     /** Tells the events that rebuild this. */
-    void describe(int queue, Events events) {
+    void describe(int limit, Events events) {
         if (unknownUntilNs != NEVER) {
-            events.startsUnknown(queue, unknownUntilNs);
+            events.startsUnknown(limit, unknownUntilNs);
         }
         for (long run = firstRun; run < nextRun; run++) {
-            events.startsDescribed(queue, runNs[index(run)], runStarts[index(run)]);
+            events.startsDescribed(limit, runNs[index(run)], runStarts[index(run)]);
         }
         if (held > 0) {
-            events.startsDescribed(queue, Events.HELD, held);
+            events.startsDescribed(limit, Events.HELD, held);
         }
     }
 
@@ -156,8 +195,8 @@ final class Starts {
         long made = window.used + held;
         long windows = inWay < made ? 0 : (inWay - made) / window.starts + 1;
         long start = inWay - windows * window.starts;
-        long leavesNs = start < 0 ? opensNs : startNs(window, start, nowNs) + window.lengthNs;
-        return Math.max(opensNs, leavesNs + windows * window.lengthNs);
+        long leavesNs = start < 0 ? opensNs : Math.max(opensNs, startNs(window, start, nowNs) + window.lengthNs);
+        return leavesNs + windows * window.lengthNs;
     }
 
     private long startNs(Window window, long start, long nowNs) {

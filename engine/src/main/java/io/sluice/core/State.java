@@ -2,6 +2,7 @@ package io.sluice.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 
 /**
@@ -15,7 +16,7 @@ public final class State implements Events, AutoCloseable {
     static final long NUMBERS_LOST = 1L << 32;
 
     /** What a described task takes in the journal beside its id, content and error, bytes; the last frame is padded. */
-    private static final int DESCRIBED_LENGTH = 109;
+    private static final int DESCRIBED_LENGTH = 128;
 
     /** What a queue takes there, its name and a limit included, and what a run of its starts does, bytes. */
     private static final int QUEUE_LENGTH = 120;
@@ -23,12 +24,19 @@ public final class State implements Events, AutoCloseable {
     private static final int RUN_LENGTH = 28;
 
     final Tasks tasks = new Tasks();
+    final Lists taskLists = new Lists(tasks);
+    final Lanes lanes = new Lanes(tasks);
+    final Lists laneLists = new Lists(lanes);
     final Queues queues = new Queues();
-    final Deadlines delays = new Deadlines(tasks);
-    final Deadlines leases = new Deadlines(tasks);
-    final Deadlines keeps = new Deadlines(tasks);
+    final GroupBooks books = new GroupBooks(queues);
+    final Groups groups = books.groups;
+    final Limits limits = new Limits();
+    final Ordered delays = new Ordered(tasks, taskLists);
+    final Ordered leases = new Ordered(tasks, taskLists);
+    final Ordered keeps = new Ordered(tasks, taskLists);
+    final DeadlineHeap expiries = new DeadlineHeap(tasks.expiries());
 
-    private final List<Queue> holding = new ArrayList<>();
+    private final List<Limit> holding = new ArrayList<>();
     private long lastTask;
     private long lastToken;
     private long lostUntilNs = NEVER;
@@ -62,7 +70,13 @@ public final class State implements Events, AutoCloseable {
      * @return bytes.
      */
     public long taskBytes() {
-        return tasks.bytes() + delays.bytes() + leases.bytes() + keeps.bytes();
+        return tasks.bytes()
+                + lanes.bytes()
+                + books.bytes()
+                + delays.bytes()
+                + leases.bytes()
+                + keeps.bytes()
+                + expiries.bytes();
     }
 
     long lastTask() {
@@ -78,9 +92,18 @@ public final class State implements Events, AutoCloseable {
         return lostUntilNs;
     }
 
+    /**
+     * Returns the number of shared limits.
+     *
+     * @return 0 or more.
+     */
+    public int limitCount() {
+        return limits.size();
+    }
+
     /** Tells whether starts are held until they are let out. */
     boolean isHolding() {
-        return !holding.isEmpty();
+        return !holding.isEmpty() || books.isHolding();
     }
 
     /**
@@ -91,8 +114,8 @@ public final class State implements Events, AutoCloseable {
     public long descriptionBytes() {
         return tasks.describedBytes()
                 + (long) tasks.size() * DESCRIBED_LENGTH
-                + (long) queues.size() * QUEUE_LENGTH
-                + startRuns * RUN_LENGTH;
+                + (long) (queues.size() + limits.size()) * QUEUE_LENGTH
+                + (startRuns + books.starts.size()) * RUN_LENGTH;
     }
 
     /**
@@ -121,26 +144,68 @@ public final class State implements Events, AutoCloseable {
     public Description beginDescription(Events into) {
         requireNoDescription();
         description = new Description(this, into);
+        books.describedBy(description);
         description.begin();
         return description;
     }
 
     void endDescription() {
         description = null;
+        books.describedBy(null);
     }
 
     @Override
     public void queueSet(int queue, String name, QueueSettings settings) {
         if (queue == queues.size()) {
-            queues.add(new Queue(queue, name, tasks));
+            queues.add(new Queue(queue, name, this));
             // It may be one that was there before, with starts, and was lost with them.
-            queues.at(queue).starts.unknownUntil(lostUntilNs);
+            queues.at(queue).own.starts.unknownUntil(lostUntilNs);
+            queues.at(queue).groupsUnknownUntilNs = lostUntilNs;
         }
         Queue changed = queues.at(queue);
-        if (!settings.limits().equals(changed.settings.limits())) {
-            changed.starts.rates(settings.limits());
+        QueueSettings before = changed.settings;
+        changed.set(settings);
+        if (!settings.uses().equals(before.uses())) {
+            changed.use(limits);
         }
-        changed.settings = settings;
+        if (!settings.groupLimits().equals(before.groupLimits())
+                || settings.groupConcurrency() != before.groupConcurrency()) {
+            books.changed(changed);
+        }
+    }
+
+    @Override
+    public void limitSet(int limit, String name, Rate rate, long guardNs) {
+        boolean isNew = limits.find(name) == null;
+        Limit set = limits.reach(limit, name);
+        set.set(List.of(rate), guardNs);
+        if (isNew) {
+            set.starts.unknownUntil(lostUntilNs);
+        }
+    }
+
+    @Override
+    public void limitDeleted(int limit) {
+        Limit gone = limits.at(limit);
+        startRuns -= gone.starts.runs();
+        limits.remove(gone);
+        holding.remove(gone);
+        for (Queue user : List.copyOf(gone.users)) {
+            List<String> uses = new ArrayList<>(user.settings.uses());
+            uses.remove(gone.name);
+            user.set(new QueueChange().uses(uses).applyTo(user.settings));
+            user.use(limits);
+        }
+    }
+
+    @Override
+    public void limitHeld(int limit, long untilNs) {
+        limit(limit).closedUntilNs = untilNs;
+    }
+
+    @Override
+    public void limitTaken(int limit, long atNs, int starts) {
+        hold(limit(limit), starts);
     }
 
     @Override
@@ -150,9 +215,13 @@ public final class State implements Events, AutoCloseable {
 
     @Override
     public void submitted(long task, int queue, long atNs, long dueNs, Submission submission) {
-        int slot = tasks.add(task, queue, atNs, submission);
+        Queue into = queues.at(queue);
+        long ttlNs = submission.ttlNs() == Submission.FROM_QUEUE ? into.settings.ttlNs() : submission.ttlNs();
+        long expiresNs = ttlNs == QueueSettings.UNBOUNDED ? 0 : atNs + ttlNs;
+        int group = books.join(queue, submission.group());
+        int slot = tasks.add(task, queue, group, atNs, expiresNs, submission);
         lastTask = task;
-        queues.at(queue).submitted++;
+        into.submitted++;
         wait(slot, atNs, dueNs);
     }
 
@@ -165,10 +234,18 @@ public final class State implements Events, AutoCloseable {
     @Override
     public void started(long task, long token, long atNs, long deadlineNs) {
         int slot = leave(task);
+        Queue queue = queueOf(slot);
+        int group = tasks.group(slot);
+        queue.takeTurn(group, tasks.priority(slot));
         lastToken = token;
         tasks.lease(slot, token, atNs);
         tasks.attempt(slot, tasks.attempt(slot) + 1);
-        hold(queueOf(slot), 1);
+        tasks.clearExpiry(slot);
+        hold(queue.own, 1);
+        for (Limit limit : queue.uses) {
+            hold(limit, 1);
+        }
+        books.hold(group, 1);
         enter(slot, TaskState.RUNNING, deadlineNs);
     }
 
@@ -181,23 +258,29 @@ public final class State implements Events, AutoCloseable {
             startRuns += starts.runs();
         }
         holding.clear();
+        books.release(atNs);
     }
 
     @Override
     public void resumed(long atNs, long shiftNs, long lostUntilNs) {
         requireNoDescription();
-        for (int i = 0; i < queues.size(); i++) {
-            queues.at(i).starts.shift(shiftNs);
-        }
+        forEachLimit(limit -> limit.shift(shiftNs));
+        books.shift(shiftNs);
         this.lostUntilNs += this.lostUntilNs == NEVER ? 0 : shiftNs;
         repliesReleased(atNs);
-        leases.shift(shiftNs);
-        keeps.shift(shiftNs);
+        shift(leases, shiftNs);
+        shift(keeps, shiftNs);
         if (lostUntilNs != NEVER) {
-            startsUnknown(EVERY_QUEUE, lostUntilNs);
+            startsUnknown(EVERY_LIMIT, lostUntilNs);
             lastTask += NUMBERS_LOST;
             lastToken += NUMBERS_LOST;
         }
+        books.open();
+    }
+
+    private void shift(Ordered deadlines, long byNs) {
+        deadlines.shift(byNs);
+        deadlines.forEach(slot -> tasks.turnNs(slot, tasks.turnNs(slot) + byNs));
     }
 
     @Override
@@ -216,6 +299,7 @@ public final class State implements Events, AutoCloseable {
         int slot = leave(task);
         tasks.error(slot, error);
         wait(slot, atNs, dueNs);
+        makeRoom(slot, atNs);
     }
 
     @Override
@@ -223,6 +307,7 @@ public final class State implements Events, AutoCloseable {
         int slot = leave(task);
         tasks.attempt(slot, tasks.attempt(slot) - 1);
         wait(slot, atNs, dueNs);
+        makeRoom(slot, atNs);
     }
 
     @Override
@@ -230,6 +315,7 @@ public final class State implements Events, AutoCloseable {
         int slot = leave(task);
         tasks.error(slot, error);
         enter(slot, TaskState.DEAD, atNs);
+        makeRoom(slot, atNs);
     }
 
     @Override
@@ -238,41 +324,75 @@ public final class State implements Events, AutoCloseable {
     }
 
     @Override
+    public void expired(long task, long atNs, long forgetNs) {
+        end(task, TaskState.EXPIRED, atNs, forgetNs, TaskView.NOTHING);
+    }
+
+    @Override
+    public void revived(long task, long atNs) {
+        int slot = leave(task);
+        tasks.attempt(slot, 0);
+        enter(slot, TaskState.QUEUED, atNs);
+    }
+
+    @Override
     public void forgotten(long task) {
         int slot = leave(task);
+        int group = tasks.group(slot);
         queueOf(slot).forgotten++;
         tasks.remove(slot);
+        books.leave(group);
     }
 
     @Override
     public void described(Task task) {
         requireNoDescription();
-        int slot = tasks.add(task);
-        enter(slot, task.state(), task.turnNs());
-    }
-
-    @Override
-    public void startsDescribed(int queue, long atNs, int starts) {
-        Starts log = queues.at(queue).starts;
-        if (atNs == HELD) {
-            hold(queues.at(queue), starts);
+        int slot = tasks.add(task, books.join(task.queue(), task.group()));
+        if (task.state() == TaskState.QUEUED) {
+            enter(slot, task.state(), task.turnNs(), task.turn());
         } else {
-            startRuns -= log.runs();
-            log.add(atNs, starts);
-            startRuns += log.runs();
+            enter(slot, task.state(), task.turnNs());
         }
     }
 
     @Override
-    public void startsUnknown(int queue, long untilNs) {
-        if (queue != EVERY_QUEUE) {
-            queues.at(queue).starts.unknownUntil(untilNs);
+    public void startsDescribed(int limit, long atNs, int starts) {
+        Limit of = limit(limit);
+        if (atNs == HELD) {
+            hold(of, starts);
+        } else {
+            startRuns -= of.starts.runs();
+            of.starts.add(atNs, starts);
+            startRuns += of.starts.runs();
+        }
+    }
+
+    @Override
+    public void startsUnknown(int limit, long untilNs) {
+        if (limit != EVERY_LIMIT) {
+            limit(limit).starts.unknownUntil(untilNs);
             return;
         }
         lostUntilNs = Math.max(lostUntilNs, untilNs);
+        forEachLimit(each -> each.starts.unknownUntil(untilNs));
         for (int i = 0; i < queues.size(); i++) {
-            queues.at(i).starts.unknownUntil(untilNs);
+            groupStartsUnknown(i, untilNs);
         }
+    }
+
+    @Override
+    public void groupStartsDescribed(int queue, DirectBuffer group, long atNs, int starts) {
+        books.described(queue, group, atNs, starts);
+    }
+
+    @Override
+    public void groupStartsUnknown(int queue, long untilNs) {
+        queues.at(queue).groupsUnknownUntil(untilNs);
+    }
+
+    @Override
+    public void turnsDescribed(long lastTurn) {
+        lanes.lastTurn(lastTurn);
     }
 
     @Override
@@ -289,10 +409,18 @@ public final class State implements Events, AutoCloseable {
 
     @Override
     public void close() {
+        for (int i = 0; i < queues.size(); i++) {
+            queues.at(i).close();
+        }
+        books.close();
         tasks.close();
+        lanes.close();
+        taskLists.close();
+        laneLists.close();
         delays.close();
         leases.close();
         keeps.close();
+        expiries.close();
     }
 
     Queue queueOf(int slot) {
@@ -305,6 +433,42 @@ public final class State implements Events, AutoCloseable {
         return own > 0 ? own : queueOf(slot).settings.attempts();
     }
 
+    /** Returns the limit with a number, a queue's own or a shared one. */
+    Limit limit(int number) {
+        return number < SHARED_LIMITS ? queues.at(number).own : limits.at(number);
+    }
+
+    private void forEachLimit(Consumer<Limit> each) {
+        for (int i = 0; i < queues.size(); i++) {
+            each.accept(queues.at(i).own);
+        }
+        limits.forEach(each);
+    }
+
+    /** Returns how long leases of a task last, by its own setting or its queue's. */
+    long leaseNs(int slot) {
+        long own = tasks.leaseNs(slot);
+        return own >= 0 ? own : queueOf(slot).settings.leaseNs();
+    }
+
+    /** Returns how long a task is kept when it is final, by its own setting or its queue's. */
+    long keepNs(int slot) {
+        long own = tasks.keepNs(slot);
+        return own >= 0 ? own : queueOf(slot).settings.keepNs();
+    }
+
+    /**
+     * Tells whether a task more fits into some memory.
+     *
+     * @param length of its id and content, bytes.
+     * @param maxBytes see {@link #taskBytes}.
+     */
+    boolean hasRoom(long length, long maxBytes) {
+        long takenBytes = taskBytes();
+        return takenBytes + Chunks.LENGTH <= maxBytes
+                || takenBytes + length - tasks.freeBytes() + Chunks.LENGTH <= maxBytes;
+    }
+
     private void requireNoDescription() {
         if (description != null) {
             throw new IllegalStateException("a description has not ended");
@@ -314,8 +478,10 @@ public final class State implements Events, AutoCloseable {
     private void end(long task, TaskState state, long atNs, long forgetNs, DirectBuffer result) {
         int slot = leave(task);
         tasks.state(slot, state);
+        tasks.clearExpiry(slot);
         tasks.end(slot, atNs, result);
         enter(slot, state, forgetNs);
+        makeRoom(slot, atNs);
     }
 
     private void wait(int slot, long atNs, long dueNs) {
@@ -326,24 +492,39 @@ public final class State implements Events, AutoCloseable {
         }
     }
 
-    private void hold(Queue queue, int starts) {
-        if (queue.starts.held() == 0) {
-            holding.add(queue);
+    private void hold(Limit limit, int starts) {
+        if (limit.starts.held() == 0) {
+            holding.add(limit);
         }
-        queue.starts.hold(starts);
+        limit.starts.hold(starts);
+    }
+
+    /** A task that ran does no longer, so another of its group may. */
+    private void makeRoom(int slot, long atNs) {
+        queueOf(slot).reconsider(tasks.group(slot), atNs);
     }
 
     private void enter(int slot, TaskState state, long turnNs) {
+        enter(slot, state, turnNs, 0);
+    }
+
+    private void enter(int slot, TaskState state, long turnNs, long turn) {
         Queue queue = queueOf(slot);
         queue.counts[state.ordinal()]++;
         tasks.state(slot, state);
         tasks.turnNs(slot, turnNs);
         switch (state) {
-            case QUEUED -> queue.append(slot);
+            case QUEUED -> queue.append(slot, turn);
             case DELAYED -> delays.add(slot);
-            case RUNNING -> leases.add(slot);
-            case DEAD -> queue.dead.append(slot);
-            case COMPLETED, CANCELLED -> keeps.add(slot);
+            case RUNNING -> {
+                leases.add(slot);
+                groups.running(tasks.group(slot), groups.running(tasks.group(slot)) + 1);
+            }
+            case DEAD -> taskLists.append(queue.dead, slot);
+            case COMPLETED, CANCELLED, EXPIRED -> keeps.add(slot);
+        }
+        if (tasks.expiresNs(slot) != 0 && !state.isFinal()) {
+            expiries.add(slot, tasks.expiresNs(slot), tasks.number(slot));
         }
     }
 
@@ -355,12 +536,18 @@ public final class State implements Events, AutoCloseable {
         Queue queue = queueOf(slot);
         TaskState state = tasks.state(slot);
         queue.counts[state.ordinal()]--;
+        if (tasks.expiresNs(slot) != 0 && !state.isFinal()) {
+            expiries.remove(slot);
+        }
         switch (state) {
             case QUEUED -> queue.remove(slot);
             case DELAYED -> delays.remove(slot);
-            case RUNNING -> leases.remove(slot);
-            case DEAD -> queue.dead.remove(slot);
-            case COMPLETED, CANCELLED -> keeps.remove(slot);
+            case RUNNING -> {
+                leases.remove(slot);
+                groups.running(tasks.group(slot), groups.running(tasks.group(slot)) - 1);
+            }
+            case DEAD -> taskLists.remove(queue.dead, slot);
+            case COMPLETED, CANCELLED, EXPIRED -> keeps.remove(slot);
         }
         return slot;
     }

@@ -17,6 +17,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class StateMachine implements Commands, AutoCloseable {
     private static final int MAX_DUE_PER_CALL = 256;
+    private static final int MAX_FORGOTTEN_PER_SUBMIT = 64;
     private static final DirectBuffer LEASE_EXPIRED =
             new UnsafeBuffer("lease expired".getBytes(StandardCharsets.US_ASCII));
 
@@ -24,14 +25,18 @@ public final class StateMachine implements Commands, AutoCloseable {
     private final Tasks tasks;
     private final Queues queues;
     private final Events events;
+    private final Limits limits;
     private final Replies replies;
     private final Supplier<Room> room;
+    private final long maxTaskBytes;
     private final TaskView view;
     private final Forecast forecast;
-    private final Waits waits = new Waits();
-    private final Openings openings = new Openings();
+    private final Dispatch dispatch;
+    private final LimitDecisions limitDecisions;
+    private final Waits waits;
+    private final Errands errands;
+    private final Peek peek;
     private final Queue[] claimed = new Queue[Bounds.MAX_CLAIM_QUEUES];
-    private final int[] started = new int[Bounds.MAX_CLAIM_COUNT];
 
     /**
      * Makes a state machine over a state.
@@ -41,7 +46,7 @@ public final class StateMachine implements Commands, AutoCloseable {
      * @param replies hears each answer.
      */
     public StateMachine(State state, Events events, Replies replies) {
-        this(state, events, replies, () -> Room.AMPLE);
+        this(state, events, replies, () -> Room.AMPLE, Long.MAX_VALUE);
     }
 
     /**
@@ -52,16 +57,25 @@ public final class StateMachine implements Commands, AutoCloseable {
      * @param replies hears each answer.
      * @param room says before each decision how much more can be recorded. While that is {@link Room#NONE}, {@link #onTime}
      *     does nothing.
+     * @param maxTaskBytes how much memory tasks and groups may take up, bytes: finished tasks are forgotten ahead of their time
+     *     to make room, oldest first, and then submits are refused.
      */
-    public StateMachine(State state, Events events, Replies replies, Supplier<Room> room) {
+    public StateMachine(State state, Events events, Replies replies, Supplier<Room> room, long maxTaskBytes) {
         this.state = state;
         this.events = events;
         this.replies = replies;
         this.room = room;
+        this.maxTaskBytes = maxTaskBytes;
         tasks = state.tasks;
         queues = state.queues;
-        view = new TaskView(tasks, queues);
+        limits = state.limits;
+        view = new TaskView(state);
         forecast = new Forecast(state);
+        dispatch = new Dispatch(state, events, replies, room, view, forecast);
+        waits = dispatch.waits();
+        limitDecisions = new LimitDecisions(state, events, replies, room, forecast, dispatch);
+        errands = new Errands(state, events, replies, waits);
+        peek = new Peek(state, replies, view);
     }
 
     /**
@@ -70,8 +84,12 @@ public final class StateMachine implements Commands, AutoCloseable {
      * @return engine time, nanoseconds; {@link Long#MAX_VALUE} for no instant known.
      */
     public long nextDeadlineNs() {
-        long tasksNs = Math.min(Math.min(state.leases.firstNs(), state.delays.firstNs()), state.keeps.firstNs());
-        return Math.min(tasksNs, Math.min(openings.firstNs(), waits.firstEndNs()));
+        if (errands.isBusy()) {
+            return 0;
+        }
+        long runsNs = Math.min(state.leases.firstRank(), state.delays.firstRank());
+        long endsNs = Math.min(state.keeps.firstRank(), state.expiries.firstNs());
+        return Math.min(Math.min(runsNs, endsNs), Math.min(dispatch.firstNs(), waits.firstEndNs()));
     }
 
     /**
@@ -81,20 +99,26 @@ public final class StateMachine implements Commands, AutoCloseable {
      */
     public void onTime(long nowNs) {
         int left = room.get().allowsAnything() ? MAX_DUE_PER_CALL : 0;
-        for (; left > 0 && state.leases.firstNs() <= nowNs; left--) {
-            expire(nowNs, state.leases.first());
+        for (; left > 0 && state.leases.firstRank() <= nowNs; left--) {
+            runOut(nowNs, state.leases.first());
         }
-        for (; left > 0 && state.delays.firstNs() <= nowNs; left--) {
+        for (; left > 0 && state.expiries.firstNs() <= nowNs; left--) {
+            expire(nowNs, state.expiries.item(0));
+        }
+        for (; left > 0 && state.delays.firstRank() <= nowNs; left--) {
             comeDue(nowNs, state.delays.first());
         }
-        for (; left > 0 && openings.firstNs() <= nowNs; left--) {
-            dispatch(nowNs, openings.removeFirst());
+        for (; left > 0 && dispatch.firstNs() <= nowNs; left--) {
+            dispatch.serveDue(nowNs);
         }
         for (; left > 0 && waits.firstEndNs() <= nowNs; left--) {
-            giveUp(waits.firstEnding());
+            dispatch.giveUp(nowNs, waits.firstEnding());
         }
-        for (; left > 0 && state.keeps.firstNs() <= nowNs; left--) {
+        for (; left > 0 && state.keeps.firstRank() <= nowNs; left--) {
             events.forgotten(tasks.number(state.keeps.first()));
+        }
+        if (left > 0 && errands.isBusy()) {
+            dispatch.dispatch(nowNs, errands.work(nowNs));
         }
     }
 
@@ -105,8 +129,9 @@ public final class StateMachine implements Commands, AutoCloseable {
      */
     public void startWaiting(long nowNs) {
         for (int i = 0; i < queues.size(); i++) {
-            dispatch(nowNs, queues.at(i));
+            dispatch.dispatch(nowNs, queues.at(i));
         }
+        limits.forEach(limit -> dispatch.dispatch(nowNs, limit));
     }
 
     /**
@@ -134,10 +159,31 @@ public final class StateMachine implements Commands, AutoCloseable {
             Queue into = findOrMake(queue);
             if (into == null) {
                 replies.refused(correlationId, Refusal.FULL);
+            } else if (isFull(into)) {
+                replies.refused(correlationId, Refusal.FULL_QUEUE);
+            } else if (!makeRoom(submission)) {
+                replies.refused(correlationId, Refusal.OOM);
             } else {
                 submitNew(nowNs, correlationId, into, submission);
             }
         }
+    }
+
+    private static boolean isFull(Queue queue) {
+        long maxLength = queue.settings.maxLength();
+        return maxLength != QueueSettings.UNBOUNDED && queue.length() >= maxLength;
+    }
+
+    /** Forgets finished tasks ahead of their time where memory is short. Returns whether there is room for another one. */
+    private boolean makeRoom(Submission submission) {
+        long length = (long) submission.payload().capacity() + submission.id().capacity();
+        for (int left = MAX_FORGOTTEN_PER_SUBMIT; !state.hasRoom(length, maxTaskBytes); left--) {
+            if (left == 0 || state.keeps.isEmpty()) {
+                return false;
+            }
+            events.forgotten(tasks.number(state.keeps.first()));
+        }
+        return true;
     }
 
     private void submitNew(long nowNs, long correlationId, Queue queue, Submission submission) {
@@ -146,7 +192,7 @@ public final class StateMachine implements Commands, AutoCloseable {
         events.submitted(number, queue.number, nowNs, dueNs, submission);
         replies.submitted(correlationId, view.show(tasks.find(number)).id());
         if (dueNs <= nowNs) {
-            dispatch(nowNs, queue);
+            dispatch.dispatch(nowNs, queue);
         }
     }
 
@@ -164,51 +210,7 @@ public final class StateMachine implements Commands, AutoCloseable {
                 claimed[queueCount++] = queue;
             }
         }
-        int count = start(nowNs, queueCount, claim.count(), claim.leaseNs());
-        if (count > 0 || claim.waitNs() == 0) {
-            hand(correlationId, count);
-        } else {
-            await(nowNs, correlationId, claim, queueCount);
-        }
-    }
-
-    private void await(long nowNs, long correlationId, Claim claim, int queueCount) {
-        Wait wait = waits.begin(correlationId, nowNs + claim.waitNs());
-        wait.count = claim.count();
-        wait.leaseNs = claim.leaseNs();
-        for (int i = 0; i < queueCount; i++) {
-            waits.queueUp(wait, claimed[i]);
-            expectOpening(nowNs, claimed[i]);
-        }
-    }
-
-    /** Starts tasks of the first {@code queueCount} claimed queues; their slots are in {@link #started} then. */
-    private int start(long nowNs, int queueCount, int most, long leaseNs) {
-        int count = 0;
-        long length = 0;
-        for (int i = 0; i < queueCount; i++) {
-            int startable = Math.min(most - count, claimed[i].startable(nowNs));
-            for (; startable > 0 && length < Bounds.MAX_CLAIM_LENGTH; startable--) {
-                int slot = claimed[i].first();
-                start(nowNs, slot, leaseNs);
-                length += tasks.contentLength(slot);
-                started[count++] = slot;
-            }
-        }
-        return count;
-    }
-
-    private void start(long nowNs, int slot, long leaseNs) {
-        long lease = leaseNs == Submission.FROM_QUEUE ? leaseNs(slot) : leaseNs;
-        tasks.expect(slot);
-        events.started(tasks.number(slot), state.lastToken() + 1, nowNs, nowNs + lease);
-    }
-
-    private void hand(long correlationId, int count) {
-        replies.leases(correlationId, count);
-        for (int i = 0; i < count; i++) {
-            replies.lease(correlationId, view.show(started[i]));
-        }
+        dispatch.claim(nowNs, correlationId, claim, claimed, queueCount);
     }
 
     @Override
@@ -218,9 +220,9 @@ public final class StateMachine implements Commands, AutoCloseable {
         if (slot != Tasks.NIL && tasks.state(slot) == TaskState.COMPLETED && tasks.token(slot) == token) {
             replies.completed(correlationId);
         } else if (holdsLease(nowNs, correlationId, slot, token)) {
-            events.completed(tasks.number(slot), nowNs, nowNs + keepNs(slot), result);
+            events.completed(tasks.number(slot), nowNs, nowNs + state.keepNs(slot), result);
             replies.completed(correlationId);
-            tellAwaiting(nowNs, slot);
+            follow(nowNs, slot);
         }
     }
 
@@ -259,7 +261,7 @@ public final class StateMachine implements Commands, AutoCloseable {
         advance(nowNs);
         int slot = tasks.find(id);
         if (holdsLease(nowNs, correlationId, slot, token)) {
-            long lease = leaseNs == Submission.FROM_QUEUE ? leaseNs(slot) : leaseNs;
+            long lease = leaseNs == Submission.FROM_QUEUE ? state.leaseNs(slot) : leaseNs;
             events.extended(tasks.number(slot), nowNs + lease);
             replies.extended(correlationId, tasks.turnNs(slot));
         }
@@ -276,9 +278,9 @@ public final class StateMachine implements Commands, AutoCloseable {
         } else if (!room.get().allowsAnything()) {
             replies.refused(correlationId, Refusal.FULL_DISK);
         } else {
-            events.cancelled(tasks.number(slot), nowNs, nowNs + keepNs(slot));
+            events.cancelled(tasks.number(slot), nowNs, nowNs + state.keepNs(slot));
             replies.cancelled(correlationId, true);
-            tellAwaiting(nowNs, slot);
+            follow(nowNs, slot);
         }
     }
 
@@ -320,6 +322,10 @@ public final class StateMachine implements Commands, AutoCloseable {
             replies.refused(correlationId, Refusal.FULL_DISK);
             return;
         }
+        if (change.uses() != null && !change.uses().stream().allMatch(name -> limits.find(name) != null)) {
+            replies.refused(correlationId, Refusal.NOLIMIT);
+            return;
+        }
         QueueSettings before = known == null ? QueueSettings.DEFAULTS : known.settings;
         int number = known == null ? queues.size() : known.number;
         QueueSettings after = change.applyTo(before);
@@ -327,7 +333,7 @@ public final class StateMachine implements Commands, AutoCloseable {
             events.queueSet(number, text(queue), after);
         }
         replies.done(correlationId);
-        dispatch(nowNs, queues.at(number));
+        dispatch.dispatch(nowNs, queues.at(number).own);
     }
 
     @Override
@@ -348,7 +354,7 @@ public final class StateMachine implements Commands, AutoCloseable {
         for (int i = 0; i < queues.size(); i++) {
             names.add(queues.at(i).name);
         }
-        replies.queues(correlationId, names);
+        replies.names(correlationId, names);
     }
 
     @Override
@@ -367,18 +373,96 @@ public final class StateMachine implements Commands, AutoCloseable {
             events.queuePaused(known.number, paused);
         }
         replies.done(correlationId);
-        dispatch(nowNs, known);
+        dispatch.dispatch(nowNs, known);
     }
 
     @Override
-    public void next(long nowNs, long correlationId, DirectBuffer queue) {
+    public void next(long nowNs, long correlationId, DirectBuffer queue, DirectBuffer group) {
         advance(nowNs);
         Queue known = queues.find(queue);
         if (known == null) {
             replies.refused(correlationId, Refusal.NOQUEUE);
         } else {
-            replies.next(correlationId, forecast.nextNs(nowNs, known));
+            replies.next(correlationId, forecast.nextNs(nowNs, known, group));
         }
+    }
+
+    @Override
+    public void peek(long nowNs, long correlationId, DirectBuffer queue, TaskState of, int count) {
+        advance(nowNs);
+        Queue known = queues.find(queue);
+        if (known == null) {
+            replies.refused(correlationId, Refusal.NOQUEUE);
+        } else {
+            peek.tell(correlationId, known, of, count);
+        }
+    }
+
+    @Override
+    public void retry(long nowNs, long correlationId, DirectBuffer queue, long count) {
+        advance(nowNs);
+        Queue known = changeable(correlationId, queues.find(queue));
+        if (known != null) {
+            errands.retry(correlationId, known, count);
+            onTime(nowNs);
+        }
+    }
+
+    @Override
+    public void purge(long nowNs, long correlationId, DirectBuffer queue, TaskState of) {
+        advance(nowNs);
+        Queue known = changeable(correlationId, queues.find(queue));
+        if (known != null) {
+            errands.purge(correlationId, known, of);
+            onTime(nowNs);
+        }
+    }
+
+    /** Returns the queue if there is one whose tasks may be changed, else refuses. */
+    private Queue changeable(long correlationId, Queue queue) {
+        if (queue == null) {
+            replies.refused(correlationId, Refusal.NOQUEUE);
+        } else if (!room.get().allowsAnything()) {
+            replies.refused(correlationId, Refusal.FULL_DISK);
+            return null;
+        }
+        return queue;
+    }
+
+    @Override
+    public void setLimit(long nowNs, long correlationId, DirectBuffer limit, Rate rate, long guardNs) {
+        advance(nowNs);
+        limitDecisions.set(nowNs, correlationId, limit, rate, guardNs);
+    }
+
+    @Override
+    public void limit(long nowNs, long correlationId, DirectBuffer limit) {
+        advance(nowNs);
+        limitDecisions.look(nowNs, correlationId, limit);
+    }
+
+    @Override
+    public void limits(long nowNs, long correlationId) {
+        advance(nowNs);
+        limitDecisions.names(correlationId);
+    }
+
+    @Override
+    public void deleteLimit(long nowNs, long correlationId, DirectBuffer limit) {
+        advance(nowNs);
+        limitDecisions.delete(nowNs, correlationId, limit);
+    }
+
+    @Override
+    public void takeLimit(long nowNs, long correlationId, DirectBuffer limit, int count, long waitNs) {
+        advance(nowNs);
+        limitDecisions.take(nowNs, correlationId, limit, count, waitNs);
+    }
+
+    @Override
+    public void holdLimit(long nowNs, long correlationId, DirectBuffer limit, long holdNs) {
+        advance(nowNs);
+        limitDecisions.hold(nowNs, correlationId, limit, holdNs);
     }
 
     @Override
@@ -386,15 +470,15 @@ public final class StateMachine implements Commands, AutoCloseable {
         advance(nowNs);
         Wait wait = waits.find(correlationId);
         if (wait != null) {
-            waits.end(wait);
+            dispatch.abandon(nowNs, wait);
         }
+        errands.abandon(correlationId);
     }
 
     /** Gives back the memory held for waiting claims; the state stays. */
     @Override
     public void close() {
-        waits.close();
-        openings.close();
+        dispatch.close();
     }
 
     private void advance(long nowNs) {
@@ -404,6 +488,12 @@ public final class StateMachine implements Commands, AutoCloseable {
     }
 
     private void expire(long nowNs, int slot) {
+        Queue queue = state.queueOf(slot);
+        dispatch.expire(nowNs, slot);
+        dispatch.dispatch(nowNs, queue);
+    }
+
+    private void runOut(long nowNs, int slot) {
         if (isLastAttempt(slot)) {
             events.died(tasks.number(slot), nowNs, LEASE_EXPIRED);
         } else {
@@ -414,65 +504,18 @@ public final class StateMachine implements Commands, AutoCloseable {
 
     private void comeDue(long nowNs, int slot) {
         events.queued(tasks.number(slot), nowNs);
-        dispatch(nowNs, state.queueOf(slot));
+        dispatch.dispatch(nowNs, state.queueOf(slot));
     }
 
-    private void giveUp(Wait wait) {
-        long correlationId = wait.correlationId;
-        boolean claims = wait.task == 0;
-        waits.end(wait);
-        if (claims) {
-            replies.leases(correlationId, 0);
-        } else {
-            replies.none(correlationId);
-        }
-    }
-
-    /** Lets come what follows from a task that left its worker's hands. */
+    /** Lets come what follows from a task that left its worker's hands, or its queue. */
     private void follow(long nowNs, int slot) {
-        TaskState now = tasks.state(slot);
-        if (now == TaskState.QUEUED) {
-            dispatch(nowNs, state.queueOf(slot));
-        } else if (now.isFinal()) {
-            tellAwaiting(nowNs, slot);
+        if (errands.isBusy()) {
+            errands.spare(tasks.number(slot));
         }
-    }
-
-    /** Serves the claims in line at a queue as far as it can start tasks. */
-    private void dispatch(long nowNs, Queue queue) {
-        Wait wait = waits.first(queue);
-        while (wait != null && queue.startable(nowNs) > 0 && room.get().allowsStarts()) {
-            serve(nowNs, wait);
-            wait = waits.first(queue);
+        if (tasks.state(slot).isFinal()) {
+            dispatch.tellAwaiting(nowNs, slot);
         }
-        expectOpening(nowNs, queue);
-    }
-
-    private void serve(long nowNs, Wait wait) {
-        int queueCount = wait.placeCount;
-        for (int i = 0; i < queueCount; i++) {
-            claimed[i] = wait.places[i].queue;
-        }
-        long correlationId = wait.correlationId;
-        int count = start(nowNs, queueCount, wait.count, wait.leaseNs);
-        waits.end(wait);
-        hand(correlationId, count);
-    }
-
-    private void expectOpening(long nowNs, Queue queue) {
-        boolean blocked = waits.first(queue) != null
-                && queue.first() != Tasks.NIL
-                && room.get().allowsStarts();
-        openings.set(queue, blocked ? queue.opensNs(nowNs, 0) : Long.MAX_VALUE);
-    }
-
-    private void tellAwaiting(long nowNs, int slot) {
-        long number = tasks.number(slot);
-        for (Wait wait = waits.awaiting(number); wait != null; wait = waits.awaiting(number)) {
-            long correlationId = wait.correlationId;
-            waits.end(wait);
-            replies.task(correlationId, view.show(slot), forecast.outlook(nowNs, slot));
-        }
+        dispatch.dispatch(nowNs, state.queueOf(slot));
     }
 
     private boolean holdsLease(long nowNs, long correlationId, int slot, long token) {
@@ -502,16 +545,6 @@ public final class StateMachine implements Commands, AutoCloseable {
 
     private boolean isLastAttempt(int slot) {
         return tasks.attempt(slot) >= state.attempts(slot);
-    }
-
-    private long leaseNs(int slot) {
-        long own = tasks.leaseNs(slot);
-        return own >= 0 ? own : state.queueOf(slot).settings.leaseNs();
-    }
-
-    private long keepNs(int slot) {
-        long own = tasks.keepNs(slot);
-        return own >= 0 ? own : state.queueOf(slot).settings.keepNs();
     }
 
     private static String text(DirectBuffer name) {

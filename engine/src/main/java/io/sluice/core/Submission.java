@@ -13,12 +13,14 @@ public final class Submission {
 
     private final UnsafeBuffer id = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer payload = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer group = new UnsafeBuffer(0, 0);
     private int priority;
     private int attempts;
     private long delayNs;
     private long dueNs;
     private long leaseNs;
     private long keepNs;
+    private long ttlNs;
     private boolean refuseKnown;
 
     /** Makes a submission with nothing said but the defaults. */
@@ -34,12 +36,14 @@ public final class Submission {
     public Submission reset() {
         id.wrap(0, 0);
         payload.wrap(0, 0);
+        group.wrap(0, 0);
         priority = Bounds.DEFAULT_PRIORITY;
         attempts = 0;
         delayNs = 0;
         dueNs = 0;
         leaseNs = FROM_QUEUE;
         keepNs = FROM_QUEUE;
+        ttlNs = FROM_QUEUE;
         refuseKnown = false;
         return this;
     }
@@ -68,6 +72,20 @@ public final class Submission {
      */
     public Submission payload(DirectBuffer buffer, int offset, int length) {
         payload.wrap(buffer, offset, length);
+        return this;
+    }
+
+    /**
+     * Puts the task into a group, which takes turns with the other groups of its queue.
+     *
+     * @param buffer holds the group's name.
+     * @param offset where it begins, bytes.
+     * @param length 1 to {@link Bounds#MAX_NAME_LENGTH}; 0 for the group of those that name none. The bytes are not checked
+     *     here, see {@link Names#requireName}.
+     * @return this.
+     */
+    public Submission group(DirectBuffer buffer, int offset, int length) {
+        group.wrap(buffer, offset, length);
         return this;
     }
 
@@ -141,6 +159,18 @@ public final class Submission {
      */
     public Submission keepNs(long keepNs) {
         this.keepNs = Bounds.duration("KEEP", keepNs, 0);
+        return this;
+    }
+
+    /**
+     * Lets the task expire if it was not started some time after its submit.
+     *
+     * @param ttlNs nanoseconds, a microsecond to {@link Bounds#MAX_DURATION_NS}.
+     * @return this.
+     * @throws IllegalArgumentException if it is outside.
+     */
+    public Submission ttlNs(long ttlNs) {
+        this.ttlNs = Bounds.duration("TTL", ttlNs, 1_000);
         return this;
     }
 
@@ -234,6 +264,24 @@ public final class Submission {
      */
     public long keepNs() {
         return keepNs;
+    }
+
+    /**
+     * Returns the name of the task's group.
+     *
+     * @return a view, empty where none is named.
+     */
+    public DirectBuffer group() {
+        return group;
+    }
+
+    /**
+     * Returns how long after its submit the task expires if it was not started.
+     *
+     * @return nanoseconds, or {@link #FROM_QUEUE}.
+     */
+    public long ttlNs() {
+        return ttlNs;
     }
 
     /**

@@ -57,6 +57,27 @@ public interface Task {
     int priority();
 
     /**
+     * Returns the name of its group.
+     *
+     * @return ASCII; empty where it names none.
+     */
+    DirectBuffer group();
+
+    /**
+     * Returns where its group stands among those that take turns at its priority, while it is queued.
+     *
+     * @return groups with a smaller number start first; 0 unless the task is queued.
+     */
+    long turn();
+
+    /**
+     * Returns when it expires if it was not started.
+     *
+     * @return engine time, nanoseconds; 0 for never, and once it was started or is final.
+     */
+    long expiresNs();
+
+    /**
      * Returns how often it was started, starts that were handed back not counted.
      *
      * @return 0 before the first start.
@@ -107,7 +128,7 @@ public interface Task {
 
     /**
      * Returns the one instant its state turns on: delayed, when it is due; queued, since when it is; running, the lease's
-     * deadline; completed and cancelled, when it is forgotten; dead, when it died.
+     * deadline; completed, cancelled and expired, when it is forgotten; dead, when it died.
      *
      * @return engine time, nanoseconds.
      */

@@ -15,7 +15,9 @@ public enum TaskState {
     /** Out of attempts; kept until somebody retries or purges it. */
     DEAD,
     /** Withdrawn; kept for a while, then forgotten. */
-    CANCELLED;
+    CANCELLED,
+    /** Not started in time; kept for a while, then forgotten. */
+    EXPIRED;
 
     private static final TaskState[] VALUES = values();
 
@@ -24,7 +26,7 @@ public enum TaskState {
     /**
      * Returns the state with an ordinal.
      *
-     * @param ordinal 0 to 5.
+     * @param ordinal 0 to 6.
      * @return the state.
      * @throws IllegalArgumentException if there is none.
      */
@@ -47,14 +49,14 @@ public enum TaskState {
     /**
      * Tells whether a task in this state will not start again by itself.
      *
-     * @return true for completed, dead and cancelled.
+     * @return true for completed, dead, cancelled and expired.
      */
     public boolean isFinal() {
-        return this == COMPLETED || this == DEAD || this == CANCELLED;
+        return this == COMPLETED || this == DEAD || this == CANCELLED || this == EXPIRED;
     }
 
     /** Tells whether the payload is kept; else it made way for the result. */
     boolean keepsPayload() {
-        return this != COMPLETED && this != CANCELLED;
+        return this != COMPLETED && this != CANCELLED && this != EXPIRED;
     }
 }

@@ -11,13 +11,14 @@ final class TaskView implements Task {
     private final UnsafeBuffer made = new UnsafeBuffer(new byte[MadeId.MAX_LENGTH]);
     private final UnsafeBuffer content = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer error = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer group = new UnsafeBuffer(0, 0);
+    private final State state;
     private final Tasks tasks;
-    private final Queues queues;
     private int slot;
 
-    TaskView(Tasks tasks, Queues queues) {
-        this.tasks = tasks;
-        this.queues = queues;
+    TaskView(State state) {
+        this.state = state;
+        tasks = state.tasks;
     }
 
     /** Moves the view to a slot. */
@@ -38,7 +39,7 @@ final class TaskView implements Task {
 
     @Override
     public DirectBuffer queueName() {
-        return queues.at(tasks.queue(slot)).nameBytes;
+        return state.queueOf(slot).nameBytes;
     }
 
     @Override
@@ -63,6 +64,21 @@ final class TaskView implements Task {
     @Override
     public int priority() {
         return tasks.priority(slot);
+    }
+
+    @Override
+    public DirectBuffer group() {
+        return state.groups.name(tasks.group(slot), group);
+    }
+
+    @Override
+    public long turn() {
+        return state() == TaskState.QUEUED ? state.queueOf(slot).turn(slot) : 0;
+    }
+
+    @Override
+    public long expiresNs() {
+        return tasks.expiresNs(slot);
     }
 
     @Override

@@ -5,81 +5,77 @@ import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * All tasks, in slots of primitive pages outside the heap; the contents of a task stand in a block beside its slot.
+ * All tasks, in slots of primitive pages outside the heap, each one cache line; the contents of a task stand in a block
+ * beside its slot.
  *
  * <pre>
- *   slot, 80 bytes                                        block
- *    0 number       8    40 block       8   64 content    4     lease time   8  if OWN_LEASE
- *    8 turn         8    48 queue       4   68 attempt    2     keep time    8  if OWN_KEEP
- *   16 token        8    52 next        4   70 attempts   2     finished     8  if ENDED
- *   24 submitted    8    56 previous    4   72 state      1     payload size 4  if ENDED
- *   32 started      8    60 position    4   73 priority   1     error length 2  if ERROR
- *                                           74 id length  1     id
- *                                           75 flags      1     payload, or once ended the result
- *                                           76 hash       4     error
+ *   slot, 64 bytes                                        block
+ *    0 number       8    40 next         4    60 state     1     {@linkplain Head what few tasks have}
+ *    8 turn         8    44 previous     4    61 priority  1     id
+ *   16 submitted    8    48 position     4    62 id length 1     payload, or once ended the result
+ *   24 block        4    52 token        4    63 flags     1     error
+ *   28 content      4    56 attempt      2
+ *   32 queue        4    58 attempts     2
+ *   36 group        4
  * </pre>
  *
  * {@code next}, {@code previous} and {@code position} serve whatever one thing the task waits for: its queue's list, or a
- * list or heap of deadlines.
+ * list or heap of deadlines. {@code token} is a record of {@link Tokens}, which a task has from its first start on.
  */
-final class Tasks implements Positions, AutoCloseable {
+final class Tasks implements Items, AutoCloseable {
     /** No slot. */
     static final int NIL = -1;
 
     private static final int NUMBER = 0;
     private static final int TURN = 8;
-    private static final int TOKEN = 16;
-    private static final int SUBMITTED = 24;
-    private static final int STARTED = 32;
-    private static final int BLOCK = 40;
-    private static final int QUEUE = 48;
-    private static final int NEXT = 52;
-    private static final int PREVIOUS = 56;
-    private static final int POSITION = 60;
-    private static final int CONTENT_LENGTH = 64;
-    private static final int ATTEMPT = 68;
-    private static final int ATTEMPTS = 70;
-    private static final int STATE = 72;
-    private static final int PRIORITY = 73;
-    private static final int ID_LENGTH = 74;
-    private static final int FLAGS = 75;
-    private static final int HASH = 76;
-    private static final int SLOT_LENGTH = 80;
+    private static final int SUBMITTED = 16;
+    private static final int BLOCK = 24;
+    private static final int CONTENT_LENGTH = 28;
+    private static final int QUEUE = 32;
+    private static final int GROUP = 36;
+    private static final int NEXT = 40;
+    private static final int PREVIOUS = 44;
+    private static final int POSITION = 48;
+    private static final int TOKEN = 52;
+    private static final int ATTEMPT = 56;
+    private static final int ATTEMPTS = 58;
+    private static final int STATE = 60;
+    private static final int PRIORITY = 61;
+    private static final int ID_LENGTH = 62;
+    private static final int FLAGS = 63;
+    private static final int SLOT_LENGTH = 64;
 
-    private static final int OWN_LEASE = 1;
-    private static final int OWN_KEEP = 2;
-    private static final int ENDED = 4;
-    private static final int ERROR = 8;
-
-    private final Pages slots = new Pages(SLOT_LENGTH);
+    private final Records records = new Records(SLOT_LENGTH, NEXT);
+    private final Pages slots = records.pages();
+    private final Tokens tokens = new Tokens();
     private final Blocks blocks = new Blocks();
-    private final TaskIndex byNumber = new TaskIndex();
-    private final TaskIndex byId = new TaskIndex();
+    private final NumberIndex byNumber = new NumberIndex();
+    private final IdIndex byId = new IdIndex();
+    private final Positions expiries = new Expiries();
     private final UnsafeBuffer oldId = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer oldContent = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer written = new UnsafeBuffer(0, 0);
-    private int reached;
     private long describedBytes;
-    private int freeSlot = NIL;
     private int count;
     private int lastFound = NIL;
 
     /**
      * Takes a slot for a task; its state, turn and links are still to be set.
      *
+     * @param expiresNs when it expires, 0 for never.
      * @return the slot.
      */
-    int add(long number, int queue, long submittedNs, Submission submission) {
-        return add(
-                number,
-                queue,
-                submittedNs,
-                submission.priority(),
-                submission.attempts(),
-                submission.leaseNs(),
-                submission.keepNs(),
+    int add(long number, int queue, int group, long submittedNs, long expiresNs, Submission submission) {
+        int slot = takeSlot(number, queue, group, submittedNs, submission.priority(), submission.attempts());
+        write(
+                slot,
+                Head.flags(submission.leaseNs(), submission.keepNs(), expiresNs),
                 submission.id(),
-                submission.payload());
+                submission.payload(),
+                TaskView.NOTHING);
+        Head.putSettings(block(slot), flags(slot), submission.leaseNs(), submission.keepNs(), expiresNs, NONE);
+        enroll(slot, submission.id());
+        return slot;
     }
 
     /**
@@ -87,41 +83,36 @@ final class Tasks implements Positions, AutoCloseable {
      *
      * @return the slot.
      */
-    int add(Task task) {
-        boolean ended = !task.state().keepsPayload();
-        int slot = add(
-                task.number(),
-                task.queue(),
-                task.submittedNs(),
-                task.priority(),
-                task.attempts(),
-                task.leaseNs(),
-                task.keepNs(),
-                task.named() ? task.id() : TaskView.NOTHING,
-                ended ? TaskView.NOTHING : task.payload());
+    int add(Task task, int group) {
+        int slot = takeSlot(task.number(), task.queue(), group, task.submittedNs(), task.priority(), task.attempts());
         state(slot, task.state());
         turnNs(slot, task.turnNs());
-        lease(slot, task.token(), task.startedNs());
         attempt(slot, task.attempt());
-        if (ended) {
-            rewrite(slot, task.finishedNs(), task.size(), task.result(), task.error());
-        } else if (task.error().capacity() > 0) {
-            error(slot, task.error());
+        if (task.token() != 0) {
+            lease(slot, task.token(), task.startedNs());
         }
+        boolean ended = !task.state().keepsPayload();
+        DirectBuffer id = task.named() ? task.id() : TaskView.NOTHING;
+        long expiresNs = ended ? 0 : task.expiresNs();
+        int flags = Head.flags(task.leaseNs(), task.keepNs(), expiresNs) | (ended ? Head.ENDED : 0);
+        write(slot, flags, id, ended ? task.result() : task.payload(), task.error());
+        Head.putSettings(block(slot), flags(slot), task.leaseNs(), task.keepNs(), expiresNs, NONE);
+        Head.putEnd(block(slot), flags(slot), task.finishedNs(), task.size());
+        enroll(slot, id);
         return slot;
     }
 
     /** Gives a task's slot and block back; it must be in no list or heap. */
     void remove(int slot) {
-        byNumber.remove(Hash.of(number(slot)), slot);
+        byNumber.remove(number(slot));
         if (idLength(slot) > 0) {
-            byId.remove(idHash(slot), slot);
+            byId.remove(Hash.of(id(slot, oldId)), slot);
         }
         describedBytes -= describedLength(slot);
-        giveBlock(slot);
+        giveBlock(slots.intAt(slot, BLOCK), blockLength(slot));
+        giveToken(slot);
         slots.longAt(slot, NUMBER, 0);
-        slots.intAt(slot, NEXT, freeSlot);
-        freeSlot = slot;
+        records.give(slot);
         count--;
         lastFound = NIL;
     }
@@ -132,8 +123,8 @@ final class Tasks implements Positions, AutoCloseable {
             return findMade(MadeId.number(id));
         }
         int hash = Hash.of(id);
-        for (int cursor = byId.first(hash); cursor >= 0; cursor = byId.next(hash, cursor)) {
-            int slot = byId.slot(hash, cursor);
+        for (long cell = byId.first(hash); cell != Cells.NONE; cell = byId.next(hash, cell)) {
+            int slot = byId.slot(cell);
             if (id(slot, oldId).equals(id)) {
                 lastFound = slot;
                 return slot;
@@ -147,15 +138,9 @@ final class Tasks implements Positions, AutoCloseable {
         if (lastFound != NIL && number(lastFound) == number) {
             return lastFound;
         }
-        int hash = Hash.of(number);
-        for (int cursor = byNumber.first(hash); cursor >= 0; cursor = byNumber.next(hash, cursor)) {
-            int slot = byNumber.slot(hash, cursor);
-            if (number(slot) == number) {
-                lastFound = slot;
-                return slot;
-            }
-        }
-        return NIL;
+        int slot = byNumber.find(number);
+        lastFound = slot == NIL ? lastFound : slot;
+        return slot;
     }
 
     /** Notes that the next to be asked for by number is likely this one. */
@@ -177,8 +162,14 @@ final class Tasks implements Positions, AutoCloseable {
         return count;
     }
 
+    /** Returns the memory taken up, bytes. */
     long bytes() {
-        return slots.bytes() + blocks.bytes() + byNumber.bytes() + byId.bytes();
+        return records.bytes() + tokens.bytes() + blocks.bytes() + byNumber.bytes() + byId.bytes();
+    }
+
+    /** Returns how much of that tasks have given back, to be used again by others, bytes. */
+    long freeBytes() {
+        return records.freeBytes() + tokens.freeBytes() + blocks.freeBytes();
     }
 
     /** Returns the length of all ids, made ones too, contents and errors. */
@@ -188,7 +179,7 @@ final class Tasks implements Positions, AutoCloseable {
 
     /** Returns the first slot that never held a task. */
     int reached() {
-        return reached;
+        return records.reached();
     }
 
     /** Returns the number of the task in a slot; 0 if there is none. */
@@ -198,6 +189,14 @@ final class Tasks implements Positions, AutoCloseable {
 
     int queue(int slot) {
         return slots.intAt(slot, QUEUE);
+    }
+
+    int group(int slot) {
+        return slots.intAt(slot, GROUP);
+    }
+
+    void group(int slot, int group) {
+        slots.intAt(slot, GROUP, group);
     }
 
     TaskState state(int slot) {
@@ -216,17 +215,25 @@ final class Tasks implements Positions, AutoCloseable {
         slots.longAt(slot, TURN, turnNs);
     }
 
+    /** Returns the token of the last lease; 0 before the first start. */
     long token(int slot) {
-        return slots.longAt(slot, TOKEN);
+        int record = slots.intAt(slot, TOKEN);
+        return record == Records.NONE ? 0 : tokens.token(record);
     }
 
+    /** Returns the instant of the last start; 0 before the first. */
     long startedNs(int slot) {
-        return slots.longAt(slot, STARTED);
+        int record = slots.intAt(slot, TOKEN);
+        return record == Records.NONE ? 0 : tokens.startedNs(record);
     }
 
     void lease(int slot, long token, long startedNs) {
-        slots.longAt(slot, TOKEN, token);
-        slots.longAt(slot, STARTED, startedNs);
+        int record = slots.intAt(slot, TOKEN);
+        if (record == Records.NONE) {
+            record = tokens.take();
+            slots.intAt(slot, TOKEN, record);
+        }
+        tokens.set(record, token, startedNs);
     }
 
     int attempt(int slot) {
@@ -259,58 +266,97 @@ final class Tasks implements Positions, AutoCloseable {
     }
 
     long leaseNs(int slot) {
-        return has(slot, OWN_LEASE) ? UnsafeApi.getLong(block(slot)) : Submission.FROM_QUEUE;
+        return has(slot, Head.OWN_LEASE) ? UnsafeApi.getLong(field(slot, Head.OWN_LEASE)) : Submission.FROM_QUEUE;
     }
 
     long keepNs(int slot) {
-        return has(slot, OWN_KEEP)
-                ? UnsafeApi.getLong(block(slot) + length(slot, OWN_LEASE, Long.BYTES))
-                : Submission.FROM_QUEUE;
+        return has(slot, Head.OWN_KEEP) ? UnsafeApi.getLong(field(slot, Head.OWN_KEEP)) : Submission.FROM_QUEUE;
+    }
+
+    /** Returns when it expires if it was not started; 0 for never. */
+    long expiresNs(int slot) {
+        return has(slot, Head.EXPIRES) ? UnsafeApi.getLong(field(slot, Head.EXPIRES)) : 0;
+    }
+
+    /** Lets it expire no more; it must be in no heap of {@link #expiries}. */
+    void clearExpiry(int slot) {
+        if (has(slot, Head.EXPIRES)) {
+            UnsafeApi.putLong(field(slot, Head.EXPIRES), 0);
+        }
+    }
+
+    /** Returns the place of a task that expires in the heap of those that do. */
+    int expiryPosition(int slot) {
+        return has(slot, Head.EXPIRES) ? UnsafeApi.getInt(field(slot, Head.EXPIRES) + Head.EXPIRY_POSITION) : NONE;
+    }
+
+    /** Sets that place; the task must be one that expires. */
+    void expiryPosition(int slot, int position) {
+        UnsafeApi.putInt(field(slot, Head.EXPIRES) + Head.EXPIRY_POSITION, position);
+    }
+
+    /** Returns {@link #expiryPosition} for a heap. */
+    Positions expiries() {
+        return expiries;
     }
 
     long finishedNs(int slot) {
-        if (has(slot, ENDED)) {
-            return UnsafeApi.getLong(block(slot) + settingsLength(slot));
+        if (has(slot, Head.ENDED)) {
+            return UnsafeApi.getLong(field(slot, Head.ENDED));
         }
         return state(slot) == TaskState.DEAD ? turnNs(slot) : 0;
     }
 
     /** Returns the length of the payload as submitted, bytes. */
     int size(int slot) {
-        return has(slot, ENDED)
-                ? UnsafeApi.getInt(block(slot) + settingsLength(slot) + Long.BYTES)
+        return has(slot, Head.ENDED)
+                ? UnsafeApi.getInt(field(slot, Head.ENDED) + Head.PAYLOAD_LENGTH)
                 : contentLength(slot);
     }
 
     DirectBuffer id(int slot, UnsafeBuffer view) {
-        view.wrap(block(slot) + headLength(slot), idLength(slot));
+        view.wrap(block(slot) + Head.length(flags(slot)), idLength(slot));
         return view;
     }
 
     /** Lets a view show payload or result, whichever is kept. */
     DirectBuffer content(int slot, UnsafeBuffer view) {
-        view.wrap(block(slot) + headLength(slot) + idLength(slot), contentLength(slot));
+        view.wrap(block(slot) + Head.length(flags(slot)) + idLength(slot), contentLength(slot));
         return view;
     }
 
     DirectBuffer error(int slot, UnsafeBuffer view) {
-        view.wrap(block(slot) + headLength(slot) + idLength(slot) + contentLength(slot), errorLength(slot));
+        view.wrap(block(slot) + Head.length(flags(slot)) + idLength(slot) + contentLength(slot), errorLength(slot));
         return view;
     }
 
-    int next(int slot) {
+    @Override
+    public long rank(int slot) {
+        return turnNs(slot);
+    }
+
+    @Override
+    public long tie(int slot) {
+        return number(slot);
+    }
+
+    @Override
+    public int next(int slot) {
         return slots.intAt(slot, NEXT);
     }
 
-    void next(int slot, int next) {
+    @Override
+    public void next(int slot, int next) {
         slots.intAt(slot, NEXT, next);
     }
 
-    int previous(int slot) {
+    @Override
+    public int previous(int slot) {
         return slots.intAt(slot, PREVIOUS);
     }
 
-    void previous(int slot, int previous) {
+    @Override
+    public void previous(int slot, int previous) {
         slots.intAt(slot, PREVIOUS, previous);
     }
 
@@ -326,59 +372,37 @@ final class Tasks implements Positions, AutoCloseable {
 
     @Override
     public void close() {
-        for (int slot = 0; slot < reached; slot++) {
-            if (number(slot) != 0) {
-                giveBlock(slot);
-            }
-        }
-        slots.close();
+        records.close();
+        tokens.close();
         blocks.close();
-        reached = 0;
+        byNumber.close();
+        byId.close();
     }
 
-    private int add(
-            long number,
-            int queue,
-            long submittedNs,
-            int priority,
-            int attempts,
-            long leaseNs,
-            long keepNs,
-            DirectBuffer id,
-            DirectBuffer payload) {
-        int slot = takeSlot();
+    private int takeSlot(long number, int queue, int group, long submittedNs, int priority, int attempts) {
+        int slot = records.take();
         slots.longAt(slot, NUMBER, number);
         slots.longAt(slot, TURN, 0);
-        lease(slot, 0, 0);
         slots.longAt(slot, SUBMITTED, submittedNs);
         slots.intAt(slot, QUEUE, queue);
+        slots.intAt(slot, GROUP, group);
         slots.intAt(slot, POSITION, NONE);
-        attempt(slot, 0);
+        slots.intAt(slot, TOKEN, Records.NONE);
+        slots.shortAt(slot, ATTEMPT, 0);
         slots.shortAt(slot, ATTEMPTS, attempts);
         slots.byteAt(slot, STATE, 0);
         slots.byteAt(slot, PRIORITY, priority);
-        int flags = (leaseNs >= 0 ? OWN_LEASE : 0) | (keepNs >= 0 ? OWN_KEEP : 0);
-        write(slot, flags, leaseNs, keepNs, 0, 0, id, payload, TaskView.NOTHING);
-        describedBytes += describedLength(slot);
-        byNumber.add(Hash.of(number), slot);
-        if (id.capacity() > 0) {
-            int hash = Hash.of(id);
-            slots.intAt(slot, HASH, hash);
-            byId.add(hash, slot);
-        }
-        count++;
-        lastFound = slot;
         return slot;
     }
 
-    private int takeSlot() {
-        if (freeSlot != NIL) {
-            int slot = freeSlot;
-            freeSlot = next(slot);
-            return slot;
+    private void enroll(int slot, DirectBuffer id) {
+        byNumber.add(number(slot), slot);
+        if (id.capacity() > 0) {
+            byId.add(Hash.of(id), slot);
         }
-        slots.reach(reached);
-        return reached++;
+        describedBytes += describedLength(slot);
+        count++;
+        lastFound = slot;
     }
 
     private int findMade(long number) {
@@ -387,52 +411,34 @@ final class Tasks implements Positions, AutoCloseable {
     }
 
     private void rewrite(int slot, long finishedNs, int size, DirectBuffer content, DirectBuffer error) {
-        long old = block(slot);
+        int old = slots.intAt(slot, BLOCK);
         int oldLength = blockLength(slot);
         describedBytes += content.capacity() + error.capacity() - contentLength(slot) - errorLength(slot);
-        int flags = slots.byteAt(slot, FLAGS) & (OWN_LEASE | OWN_KEEP)
-                | (state(slot).keepsPayload() ? 0 : ENDED)
-                | (error.capacity() > 0 ? ERROR : 0);
-        write(slot, flags, leaseNs(slot), keepNs(slot), finishedNs, size, id(slot, oldId), content, error);
-        if (oldLength > 0) {
-            blocks.give(old, oldLength);
-        }
+        long leaseNs = leaseNs(slot);
+        long keepNs = keepNs(slot);
+        boolean ended = !state(slot).keepsPayload();
+        long expiresNs = ended ? 0 : expiresNs(slot);
+        int expiryPosition = expiryPosition(slot);
+        int flags = Head.flags(leaseNs, keepNs, expiresNs) | (ended ? Head.ENDED : 0);
+        write(slot, flags, id(slot, oldId), content, error);
+        Head.putSettings(block(slot), flags(slot), leaseNs, keepNs, expiresNs, expiryPosition);
+        Head.putEnd(block(slot), flags(slot), finishedNs, size);
+        giveBlock(old, oldLength);
     }
 
-    private void write(
-            int slot,
-            int flags,
-            long leaseNs,
-            long keepNs,
-            long finishedNs,
-            int size,
-            DirectBuffer id,
-            DirectBuffer content,
-            DirectBuffer error) {
+    /** Gives a slot a new block, all of it but what few tasks have. */
+    private void write(int slot, int settings, DirectBuffer id, DirectBuffer content, DirectBuffer error) {
+        int flags = settings | (error.capacity() > 0 ? Head.ERROR : 0);
         slots.byteAt(slot, FLAGS, flags);
         slots.byteAt(slot, ID_LENGTH, id.capacity());
         slots.intAt(slot, CONTENT_LENGTH, content.capacity());
-        int length = headLength(slot) + id.capacity() + content.capacity() + error.capacity();
-        long block = length == 0 ? 0 : blocks.take(length);
-        slots.longAt(slot, BLOCK, block);
-        long at = block;
-        if ((flags & OWN_LEASE) != 0) {
-            UnsafeApi.putLong(at, leaseNs);
-            at += Long.BYTES;
+        int length = Head.length(flags) + id.capacity() + content.capacity() + error.capacity();
+        int block = length == 0 ? Blocks.NONE : blocks.take(length);
+        slots.intAt(slot, BLOCK, block);
+        if (error.capacity() > 0) {
+            UnsafeApi.putShort(field(slot, Head.ERROR), (short) error.capacity());
         }
-        if ((flags & OWN_KEEP) != 0) {
-            UnsafeApi.putLong(at, keepNs);
-            at += Long.BYTES;
-        }
-        if ((flags & ENDED) != 0) {
-            UnsafeApi.putLong(at, finishedNs);
-            UnsafeApi.putInt(at + Long.BYTES, size);
-            at += Long.BYTES + Integer.BYTES;
-        }
-        if ((flags & ERROR) != 0) {
-            UnsafeApi.putShort(at, (short) error.capacity());
-            at += Short.BYTES;
-        }
+        long at = block(slot) + Head.length(flags);
         at = append(at, id);
         at = append(at, content);
         append(at, error);
@@ -447,19 +453,30 @@ final class Tasks implements Positions, AutoCloseable {
         return at + length;
     }
 
-    private void giveBlock(int slot) {
-        int length = blockLength(slot);
-        if (length > 0) {
-            blocks.give(block(slot), length);
+    private void giveBlock(int block, int length) {
+        if (block != Blocks.NONE) {
+            blocks.give(block, length);
+        }
+    }
+
+    private void giveToken(int slot) {
+        int record = slots.intAt(slot, TOKEN);
+        if (record != Records.NONE) {
+            tokens.give(record);
         }
     }
 
     private long block(int slot) {
-        return slots.longAt(slot, BLOCK);
+        int block = slots.intAt(slot, BLOCK);
+        return block == Blocks.NONE ? 0 : blocks.address(block);
+    }
+
+    private long field(int slot, int field) {
+        return block(slot) + Head.offset(flags(slot), field);
     }
 
     private int blockLength(int slot) {
-        return headLength(slot) + idLength(slot) + contentLength(slot) + errorLength(slot);
+        return Head.length(flags(slot)) + idLength(slot) + contentLength(slot) + errorLength(slot);
     }
 
     private int describedLength(int slot) {
@@ -468,28 +485,27 @@ final class Tasks implements Positions, AutoCloseable {
     }
 
     private int errorLength(int slot) {
-        return has(slot, ERROR) ? UnsafeApi.getShort(block(slot) + headLength(slot) - Short.BYTES) : 0;
+        return has(slot, Head.ERROR) ? UnsafeApi.getShort(field(slot, Head.ERROR)) : 0;
     }
 
-    private int headLength(int slot) {
-        return settingsLength(slot)
-                + length(slot, ENDED, Long.BYTES + Integer.BYTES)
-                + length(slot, ERROR, Short.BYTES);
-    }
-
-    private int settingsLength(int slot) {
-        return length(slot, OWN_LEASE, Long.BYTES) + length(slot, OWN_KEEP, Long.BYTES);
-    }
-
-    private int length(int slot, int flag, int length) {
-        return has(slot, flag) ? length : 0;
+    private int flags(int slot) {
+        return slots.byteAt(slot, FLAGS);
     }
 
     private boolean has(int slot, int flag) {
-        return (slots.byteAt(slot, FLAGS) & flag) != 0;
+        return (flags(slot) & flag) != 0;
     }
 
-    private int idHash(int slot) {
-        return slots.intAt(slot, HASH);
+    /** Where tasks stand in the heap of those that expire. */
+    private final class Expiries implements Positions {
+        @Override
+        public int position(int slot) {
+            return expiryPosition(slot);
+        }
+
+        @Override
+        public void position(int slot, int position) {
+            expiryPosition(slot, position);
+        }
     }
 }

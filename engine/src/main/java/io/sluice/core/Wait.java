@@ -1,11 +1,11 @@
 package io.sluice.core;
 
-/** A claim or an await that waits for its answer. Taken from a pool and put back: none is made on the steady path. */
+/** A claim, a take or an await that waits for its answer. Taken from a pool and put back: none is made on the steady path. */
 final class Wait {
     /** A claim's place in the line at one queue. */
     static final class Place {
         final Wait wait;
-        Queue queue;
+        Awaited at;
         Place previous;
         Place next;
 
@@ -14,7 +14,7 @@ final class Wait {
         }
     }
 
-    /** The line of claims that wait at one queue, in the order in which they began to wait. */
+    /** Those who wait for one thing, in the order in which they began to. */
     static final class Line {
         private Place head;
         private Place tail;
@@ -59,12 +59,12 @@ final class Wait {
     long correlationId;
     long untilNs;
 
-    /** For a claim. */
+    /** How many tasks a claim, or starts a take, is for. */
     int count;
 
     long leaseNs;
 
-    /** For an await: the task's number, 0 for a claim; and whoever else awaits it. */
+    /** For an await: the task's number, else 0; and whoever else awaits it. */
     long task;
 
     Wait nextAwait;
@@ -73,12 +73,17 @@ final class Wait {
         this.index = index;
     }
 
-    Place place(Queue queue) {
+    /** Tells whether it is a take. */
+    boolean takes() {
+        return placeCount > 0 && places[0].at instanceof Limit;
+    }
+
+    Place place(Awaited at) {
         if (places[placeCount] == null) {
             places[placeCount] = new Place(this);
         }
         Place place = places[placeCount++];
-        place.queue = queue;
+        place.at = at;
         return place;
     }
 }

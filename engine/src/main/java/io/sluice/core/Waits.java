@@ -5,13 +5,13 @@ import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * The claims and awaits that wait: by correlation id, by the end of the wait, at each queue in line, and by awaited task.
+ * The claims, takes and awaits that wait: by correlation id, by the end of the wait, in line at what they wait for, and by
+ * awaited task.
  * They are nobody's facts: a restart forgets them, and so do their callers.
  */
 final class Waits implements AutoCloseable {
     private final List<Wait> all = new ArrayList<>();
     private final List<Wait> spare = new ArrayList<>();
-    private final List<Wait.Line> lines = new ArrayList<>();
     private final Long2ObjectHashMap<Wait> byCorrelation = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<Wait> byTask = new Long2ObjectHashMap<>();
     private final DeadlineHeap ends = new DeadlineHeap(new Positions() {
@@ -42,11 +42,6 @@ final class Waits implements AutoCloseable {
         return byCorrelation.get(correlationId);
     }
 
-    /** Returns the first claim in line at a queue, or {@code null}. */
-    Wait first(Queue queue) {
-        return queue.number < lines.size() ? lines.get(queue.number).first() : null;
-    }
-
     Wait begin(long correlationId, long untilNs) {
         Wait wait = spare.isEmpty() ? make() : spare.remove(spare.size() - 1);
         wait.correlationId = correlationId;
@@ -56,12 +51,9 @@ final class Waits implements AutoCloseable {
         return wait;
     }
 
-    /** Puts a claim in line at a queue. */
-    void queueUp(Wait wait, Queue queue) {
-        while (lines.size() <= queue.number) {
-            lines.add(new Wait.Line());
-        }
-        lines.get(queue.number).append(wait.place(queue));
+    /** Puts one in line. */
+    void queueUp(Wait wait, Awaited at) {
+        at.line.append(wait.place(at));
     }
 
     /** Lets a wait be told when a task is final. */
@@ -80,8 +72,8 @@ final class Waits implements AutoCloseable {
         ends.remove(wait.index);
         for (int i = 0; i < wait.placeCount; i++) {
             Wait.Place place = wait.places[i];
-            lines.get(place.queue.number).remove(place);
-            place.queue = null;
+            place.at.line.remove(place);
+            place.at = null;
         }
         wait.placeCount = 0;
         if (wait.task != 0) {

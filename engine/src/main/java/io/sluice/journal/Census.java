@@ -2,6 +2,7 @@ package io.sluice.journal;
 
 import io.sluice.core.Events;
 import io.sluice.core.QueueSettings;
+import io.sluice.core.Rate;
 import io.sluice.core.Submission;
 import io.sluice.core.Task;
 import org.agrona.DirectBuffer;
@@ -31,6 +32,22 @@ final class Census implements Events {
 
     @Override
     public void queuePaused(int queue, boolean paused) {}
+
+    @Override
+    public void limitSet(int limit, String name, Rate rate, long guardNs) {}
+
+    @Override
+    public void limitDeleted(int limit) {
+        happened++;
+    }
+
+    @Override
+    public void limitHeld(int limit, long untilNs) {}
+
+    @Override
+    public void limitTaken(int limit, long atNs, int starts) {
+        happened++;
+    }
 
     @Override
     public void submitted(long task, int queue, long atNs, long dueNs, Submission submission) {
@@ -88,6 +105,16 @@ final class Census implements Events {
     }
 
     @Override
+    public void expired(long task, long atNs, long forgetNs) {
+        happened++;
+    }
+
+    @Override
+    public void revived(long task, long atNs) {
+        happened++;
+    }
+
+    @Override
     public void forgotten(long task) {
         happened++;
     }
@@ -98,10 +125,16 @@ final class Census implements Events {
     }
 
     @Override
-    public void startsDescribed(int queue, long atNs, int starts) {}
+    public void startsDescribed(int limit, long atNs, int starts) {}
 
     @Override
-    public void startsUnknown(int queue, long untilNs) {}
+    public void startsUnknown(int limit, long untilNs) {}
+
+    @Override
+    public void groupStartsDescribed(int queue, DirectBuffer group, long atNs, int starts) {}
+
+    @Override
+    public void groupStartsUnknown(int queue, long untilNs) {}
 
     @Override
     public void totalsDescribed(int queue, long submitted, long forgotten) {
@@ -112,4 +145,7 @@ final class Census implements Events {
     public void numbersDescribed(long lastTask, long lastToken) {
         first++;
     }
+
+    @Override
+    public void turnsDescribed(long lastTurn) {}
 }

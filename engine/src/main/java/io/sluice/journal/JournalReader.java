@@ -19,6 +19,8 @@ final class JournalReader implements Closeable {
     private int generationIndex;
     private int segmentIndex;
     private SegmentReader reader;
+    private String name = "";
+    private String file;
     private long at;
     private boolean anew = true;
     private boolean ended;
@@ -52,6 +54,7 @@ final class JournalReader implements Closeable {
         this.manifest = manifest;
         this.into = into;
         this.listener = listener;
+        file = disk.path();
         forced = manifest.forced();
     }
 
@@ -125,7 +128,7 @@ final class JournalReader implements Closeable {
 
     /** Returns the file that was read last. */
     String file() {
-        return path(name());
+        return file;
     }
 
     /** Returns where the batch read last begins, bytes. */
@@ -141,25 +144,23 @@ final class JournalReader implements Closeable {
         return generation().segments().get(segmentIndex);
     }
 
-    private String name() {
-        return JournalFiles.segment(generation().number(), segment().number());
-    }
-
     private String path(String name) {
         return disk.path() + "/" + name;
     }
 
     private void open() throws IOException {
         Manifest.Segment segment = segment();
+        name = JournalFiles.segment(generation().number(), segment.number());
+        file = path(name);
         if (anew) {
             anew = false;
             sequence = segment.firstSequence() - 1;
             crc = segment.previousCrc();
         } else if (!segment.isReserved() && (segment.firstSequence() != sequence + 1 || segment.previousCrc() != crc)) {
-            throw damage(name(), 0, "it is to begin with sequence " + segment.firstSequence());
+            throw damage(name, 0, "it is to begin with sequence " + segment.firstSequence());
         }
         long limit = segment.isClosed() ? segment.length() : Long.MAX_VALUE;
-        reader = read(name(), limit);
+        reader = read(name, limit);
     }
 
     private SegmentReader read(String name, long limit) throws IOException {
@@ -175,7 +176,7 @@ final class JournalReader implements Closeable {
                     + ", this program reads up to " + Batch.VERSION);
         }
         if (batch.sequence() != sequence + 1 || batch.previousCrc() != crc) {
-            throw damage(name(), at, "batch " + batch.sequence() + " stands there");
+            throw damage(name, at, "batch " + batch.sequence() + " stands there");
         }
         boolean isOfSnapshot = generation().isSnapshot();
         if (isOfSnapshot || batch.sequence() > manifest.snapshotSequence()) {
@@ -200,12 +201,12 @@ final class JournalReader implements Closeable {
                 offset = decoder.decode(batch.view(), offset, end, into);
             }
         } catch (IllegalArgumentException e) {
-            JournalException damage = damage(name(), at, e.getMessage());
+            JournalException damage = damage(name, at, e.getMessage());
             damage.initCause(e);
             throw damage;
         }
         if (count != batch.count()) {
-            throw damage(name(), at, "it counts " + batch.count() + " events and has " + count);
+            throw damage(name, at, "it counts " + batch.count() + " events and has " + count);
         }
         events += count;
         batches++;
@@ -216,7 +217,7 @@ final class JournalReader implements Closeable {
         Manifest.Segment segment = segment();
         if (segment.isClosed()) {
             if (reader.batchEnd() != segment.length() || crc != segment.crc()) {
-                throw damage(name(), reader.position(), "the segment goes on to " + segment.length());
+                throw damage(name, reader.position(), "the segment goes on to " + segment.length());
             }
         } else if (!goesOn()) {
             end();
@@ -260,7 +261,7 @@ final class JournalReader implements Closeable {
             return;
         }
         if (behind != null || sequence < forced) {
-            throw damage(name(), reader.position(), behind == null ? "it was on disk once" : behind);
+            throw damage(name, reader.position(), behind == null ? "it was on disk once" : behind);
         }
         ended = true;
         cutBytes += reader.contentEnd(from) - from;
@@ -280,7 +281,7 @@ final class JournalReader implements Closeable {
 
     /** Tells what is behind the end and knows that something missing was on disk; {@code null} for nothing. */
     private String forcedBehind() throws IOException {
-        String behind = forcedBehind(name(), reader, reader.batchEnd());
+        String behind = forcedBehind(name, reader, reader.batchEnd());
         behind = behind == null ? forcedInReserve() : behind;
         return behind == null ? unnamedSegment() : behind;
     }

@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
  * What a journal consists of. Lines of ASCII, so that people can read it; the last one is a checksum over those before.
  *
  * <pre>
- *    sluice journal 1
+ *    sluice journal 2
  *    durability fsync
  *    boot 3c5b9a58-8f6c-4b1e-9d53-0f1f0cf0e1aa
  *    mount ext4/vda/2861
@@ -28,6 +28,8 @@ import java.util.zip.CRC32C;
  *    unclean                                      or clean, once closed
  *    crc 8d1f0a3b
  * </pre>
+ *
+ * <p>Version 2 says that events of version 1 of their schema may stand in the files; the text is that of version 1.
  *
  * @param durability what it is written with.
  * @param bootId the boot it is written in; printable ASCII, may be empty.
@@ -48,7 +50,8 @@ record Manifest(
         List<Generation> generations,
         boolean clean) {
     static final String NAME = "MANIFEST";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+    private static final int FIRST_VERSION = 1;
     private static final String TITLE = "sluice journal ";
     private static final int FIRST_GENERATION_LINE = 7;
 
@@ -141,7 +144,11 @@ record Manifest(
     }
 
     String text() {
-        StringBuilder text = new StringBuilder(TITLE).append(VERSION);
+        return text(VERSION);
+    }
+
+    private String text(int version) {
+        StringBuilder text = new StringBuilder(TITLE).append(version);
         text.append("\ndurability ").append(durability.name().toLowerCase(Locale.ROOT));
         text.append("\nboot ").append(bootId);
         text.append("\nmount ").append(mount);
@@ -172,10 +179,10 @@ record Manifest(
      * @throws JournalException if the text is damaged or of another version.
      */
     static Manifest parse(String file, String text) {
-        requireVersion(file, text);
+        int version = version(file, text);
         try {
             Manifest manifest = parse(text.split("\n"));
-            if (manifest.text().equals(text)) {
+            if (manifest.text(version).equals(text)) {
                 manifest.requireSense();
                 return manifest;
             }
@@ -185,7 +192,7 @@ record Manifest(
         throw new JournalException(file + " is damaged: its checksum is wrong");
     }
 
-    private static void requireVersion(String file, String text) {
+    private static int version(String file, String text) {
         int end = text.indexOf('\n');
         if (!text.startsWith(TITLE)
                 || end < 0
@@ -197,9 +204,10 @@ record Manifest(
             throw new NewerVersionException(
                     file + " has format version " + version + ", this program reads up to " + VERSION);
         }
-        if (version < VERSION) {
+        if (version < FIRST_VERSION) {
             throw new JournalException(file + " has format version " + version + ", which was never released");
         }
+        return version;
     }
 
     private static Manifest parse(String[] lines) {

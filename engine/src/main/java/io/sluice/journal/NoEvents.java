@@ -2,6 +2,7 @@ package io.sluice.journal;
 
 import io.sluice.core.Events;
 import io.sluice.core.QueueSettings;
+import io.sluice.core.Rate;
 import io.sluice.core.Submission;
 import io.sluice.core.Task;
 import org.agrona.DirectBuffer;
@@ -17,6 +18,18 @@ final class NoEvents implements Events {
 
     @Override
     public void queuePaused(int queue, boolean paused) {}
+
+    @Override
+    public void limitSet(int limit, String name, Rate rate, long guardNs) {}
+
+    @Override
+    public void limitDeleted(int limit) {}
+
+    @Override
+    public void limitHeld(int limit, long untilNs) {}
+
+    @Override
+    public void limitTaken(int limit, long atNs, int starts) {}
 
     @Override
     public void submitted(long task, int queue, long atNs, long dueNs, Submission submission) {}
@@ -52,20 +65,35 @@ final class NoEvents implements Events {
     public void cancelled(long task, long atNs, long forgetNs) {}
 
     @Override
+    public void expired(long task, long atNs, long forgetNs) {}
+
+    @Override
+    public void revived(long task, long atNs) {}
+
+    @Override
     public void forgotten(long task) {}
 
     @Override
     public void described(Task task) {}
 
     @Override
-    public void startsDescribed(int queue, long atNs, int starts) {}
+    public void startsDescribed(int limit, long atNs, int starts) {}
 
     @Override
-    public void startsUnknown(int queue, long untilNs) {}
+    public void startsUnknown(int limit, long untilNs) {}
+
+    @Override
+    public void groupStartsDescribed(int queue, DirectBuffer group, long atNs, int starts) {}
+
+    @Override
+    public void groupStartsUnknown(int queue, long untilNs) {}
 
     @Override
     public void totalsDescribed(int queue, long submitted, long forgotten) {}
 
     @Override
     public void numbersDescribed(long lastTask, long lastToken) {}
+
+    @Override
+    public void turnsDescribed(long lastTurn) {}
 }

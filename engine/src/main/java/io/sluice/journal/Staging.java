@@ -5,6 +5,7 @@ import io.sluice.codec.EventFrame;
 import io.sluice.core.Bounds;
 import io.sluice.core.Events;
 import io.sluice.core.QueueSettings;
+import io.sluice.core.Rate;
 import io.sluice.core.Submission;
 import io.sluice.core.Task;
 import org.agrona.DirectBuffer;
@@ -113,6 +114,26 @@ final class Staging implements Events {
     }
 
     @Override
+    public void limitSet(int limit, String name, Rate rate, long guardNs) {
+        next().limitSet(limit, name, rate, guardNs);
+    }
+
+    @Override
+    public void limitDeleted(int limit) {
+        next().limitDeleted(limit);
+    }
+
+    @Override
+    public void limitHeld(int limit, long untilNs) {
+        next().limitHeld(limit, untilNs);
+    }
+
+    @Override
+    public void limitTaken(int limit, long atNs, int starts) {
+        next(atNs).limitTaken(limit, atNs, starts);
+    }
+
+    @Override
     public void submitted(long task, int queue, long atNs, long dueNs, Submission submission) {
         next(atNs, submission.payload().capacity()).submitted(task, queue, atNs, dueNs, submission);
     }
@@ -169,6 +190,16 @@ final class Staging implements Events {
     }
 
     @Override
+    public void expired(long task, long atNs, long forgetNs) {
+        next(atNs).expired(task, atNs, forgetNs);
+    }
+
+    @Override
+    public void revived(long task, long atNs) {
+        next(atNs).revived(task, atNs);
+    }
+
+    @Override
     public void forgotten(long task) {
         next().forgotten(task);
     }
@@ -180,13 +211,23 @@ final class Staging implements Events {
     }
 
     @Override
-    public void startsDescribed(int queue, long atNs, int starts) {
-        next().startsDescribed(queue, atNs, starts);
+    public void startsDescribed(int limit, long atNs, int starts) {
+        next().startsDescribed(limit, atNs, starts);
     }
 
     @Override
-    public void startsUnknown(int queue, long untilNs) {
-        next().startsUnknown(queue, untilNs);
+    public void startsUnknown(int limit, long untilNs) {
+        next().startsUnknown(limit, untilNs);
+    }
+
+    @Override
+    public void groupStartsDescribed(int queue, DirectBuffer group, long atNs, int starts) {
+        next().groupStartsDescribed(queue, group, atNs, starts);
+    }
+
+    @Override
+    public void groupStartsUnknown(int queue, long untilNs) {
+        next().groupStartsUnknown(queue, untilNs);
     }
 
     @Override
@@ -197,5 +238,10 @@ final class Staging implements Events {
     @Override
     public void numbersDescribed(long lastTask, long lastToken) {
         next().numbersDescribed(lastTask, lastToken);
+    }
+
+    @Override
+    public void turnsDescribed(long lastTurn) {
+        next().turnsDescribed(lastTurn);
     }
 }

@@ -11,11 +11,11 @@ import net.jqwik.api.ShrinkingMode;
 class AuditorModelTest {
     @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
     void shouldFindNoFaultWithTheEngine(@ForAll long seed) {
-        Auditor auditor = new Auditor();
-        try (Life life = new Life(seed)) {
+        try (Auditor auditor = new Auditor();
+                Life life = new Life(seed)) {
             life.live(150).tell(auditor);
-        }
 
-        assertEquals(List.of(), auditor.finish().first());
+            assertEquals(List.of(), auditor.finish().first());
+        }
     }
 }

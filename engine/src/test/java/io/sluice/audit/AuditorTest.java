@@ -27,7 +27,7 @@ class AuditorTest extends AuditorStory {
         start(1, 600);
         auditor.completed(1, 700, 750, NOTHING);
         auditor.cancelled(2, 700, 720);
-        batch(1_000);
+        auditor.at("segment", 4_096, 7);
         auditor.forgotten(2);
         auditor.forgotten(1);
 
@@ -66,7 +66,7 @@ class AuditorTest extends AuditorStory {
     void shouldNameFileOffsetAndFact() {
         queue();
         submit(1);
-        auditor.at("segment", 4_096, 7, 3);
+        auditor.at("segment", 4_096, 7);
         auditor.completed(1, 3, 3, NOTHING);
 
         Violation violation = auditor.finish().first().get(0);
@@ -238,24 +238,211 @@ class AuditorTest extends AuditorStory {
     }
 
     @Test
-    void shouldFindATaskForgottenThatIsNotFinal() {
-        queue();
-        submit(1);
-        auditor.forgotten(1);
-
-        fault("forgotten while it was queued");
-    }
-
-    @Test
-    void shouldFindATaskForgottenTooEarly() {
+    void shouldFindATaskForgottenWhileItRuns() {
         queue();
         submit(1);
         start(1, 2);
-        auditor.completed(1, 3, 9, NOTHING);
-        batch(8);
         auditor.forgotten(1);
 
-        fault("forgotten 1 ns too early");
+        fault("task 1 of queue mail: forgotten while it was running");
+    }
+
+    @Test
+    void shouldLetTasksBeRemovedThatDoNotRun() {
+        queue();
+        submit(1);
+        auditor.submitted(++lastTask, 0, 1, 9, new Submission());
+        auditor.submitted(++lastTask, 0, 1, 1, new Submission().ttlNs(1_000));
+        submit(1);
+        submit(1);
+        start(4, 2);
+        auditor.died(4, 3, NOTHING);
+        start(5, 3);
+        auditor.completed(5, 3, 90, NOTHING);
+        auditor.expired(3, 1_001, 9_000);
+        for (long task = 1; task <= 5; task++) {
+            auditor.forgotten(task);
+        }
+
+        faults();
+    }
+
+    @Test
+    void shouldFindAnExpiryBeforeItsTime() {
+        queue();
+        submit(0, 10, new Submission().ttlNs(1_000));
+        auditor.expired(1, 1_009, 1_009);
+
+        fault("task 1 of queue mail: expired 1 ns too early");
+    }
+
+    @Test
+    void shouldFindAStartOnceTheTimeToLiveIsOver() {
+        queue();
+        submit(0, 10, new Submission().ttlNs(1_000));
+        submit(0, 10, new Submission().ttlNs(1_000));
+        start(1, 1_009);
+        start(2, 1_010);
+
+        fault("task 2 of queue mail: started 0 ns after its time to live was over");
+    }
+
+    @Test
+    void shouldTakeTheTimeToLiveOfTheQueueAtTheSubmit() {
+        queue(0, "mail", change().ttlNs(1_000));
+        submit(0);
+        queue(0, "mail", change().ttlNs(9_000));
+        submit(0);
+        submit(0, 0, new Submission().ttlNs(5_000));
+        auditor.expired(1, 1_000, 1_000);
+        start(3, 4_999);
+        start(2, 9_000);
+
+        fault("task 2 of queue mail: started 0 ns after");
+    }
+
+    @Test
+    void shouldFindAnExpiryOfATaskThatWasStarted() {
+        queue();
+        submit(0, 0, new Submission().ttlNs(1_000));
+        start(1, 1);
+        auditor.returned(1, 2, 2);
+        auditor.expired(1, 1_000, 1_000);
+
+        fault("task 1 of queue mail: expired, but was started or has no time to live");
+    }
+
+    @Test
+    void shouldFindAnExpiryOfATaskWithoutATimeToLive() {
+        queue();
+        submit(1);
+        auditor.expired(1, 9_000_000, 9_000_000);
+
+        fault("expired, but was started or has no time to live");
+    }
+
+    @Test
+    void shouldFindAnExpiryOfWhatDoesNotWait() {
+        queue();
+        submit(0, 0, new Submission().ttlNs(1_000));
+        start(1, 1);
+        auditor.expired(1, 1_000, 1_000);
+
+        fault("expired while it was running");
+    }
+
+    @Test
+    void shouldFindADescribedTaskExpiredTooEarly() {
+        auditor.numbersDescribed(1, 0);
+        queue();
+        auditor.totalsDescribed(0, 1, 0);
+        auditor.described(KnownTask.queued(1, 1).expiring(50));
+        auditor.expired(1, 49, 49);
+
+        fault("task 1 of queue mail: expired 1 ns too early");
+    }
+
+    @Test
+    void shouldCountExpiredTasksAsThere() {
+        auditor.numbersDescribed(1, 0);
+        auditor.turnsDescribed(7);
+        queue();
+        auditor.totalsDescribed(0, 1, 0);
+        auditor.described(new KnownTask(1, TaskState.EXPIRED, 0, 0, 9, 0));
+
+        faults();
+        assertEquals(1, auditor.finish().tasks().get(TaskState.EXPIRED));
+    }
+
+    @Test
+    void shouldGiveARevivedTaskItsAttemptsAnew() {
+        queue();
+        auditor.submitted(1, 0, 1, 1, new Submission().attempts(2));
+        start(1, 2);
+        auditor.retried(1, 3, 3, NOTHING);
+        start(1, 4);
+        auditor.died(1, 5, NOTHING);
+        auditor.revived(1, 6);
+        start(1, 7);
+        auditor.retried(1, 8, 8, NOTHING);
+        start(1, 9);
+        auditor.retried(1, 10, 10, NOTHING);
+
+        fault("retried after 2 attempts of 2");
+    }
+
+    @Test
+    void shouldFindARevivalOfWhatIsNotDead() {
+        queue();
+        submit(1);
+        start(1, 2);
+        auditor.revived(1, 3);
+
+        fault("task 1 of queue mail: revived while it was running");
+    }
+
+    @Test
+    void shouldFindOneTooManyRunningAtOnce() {
+        queue(0, "mail", change().concurrency(2));
+        for (long task = 1; task <= 4; task++) {
+            submit(1);
+        }
+        start(1, 2);
+        start(2, 2);
+        auditor.returned(1, 3, 3);
+        start(3, 3);
+        start(4, 4);
+
+        fault("task 4 of queue mail: started as one of 3 running at once, where 2 are allowed");
+    }
+
+    @Test
+    void shouldFindOneTooManyOfAGroupRunningAtOnce() {
+        queue(0, "mail", change().groupConcurrency(1));
+        submit(0, 1, ofGroup("ada"));
+        submit(0, 1, ofGroup("bob"));
+        submit(0, 1, new Submission());
+        submit(0, 1, ofGroup("ada"));
+        submit(0, 1, new Submission());
+        for (long task = 1; task <= 3; task++) {
+            start(task, 2);
+        }
+        auditor.completed(3, 3, 3, NOTHING);
+        start(5, 4);
+        start(4, 4);
+
+        fault("task 4 of queue mail: started as one of 2 running at once of group ada of queue mail, where 1 are");
+    }
+
+    @Test
+    void shouldLetWhatRunsGoOnWhereConcurrencyIsLowered() {
+        queue();
+        submit(1);
+        submit(1);
+        submit(1);
+        start(1, 2);
+        start(2, 2);
+        queue(0, "mail", change().concurrency(1).groupConcurrency(1));
+        auditor.extended(1, 900);
+        auditor.completed(1, 3, 3, NOTHING);
+        auditor.completed(2, 3, 3, NOTHING);
+        start(3, 4);
+
+        faults();
+    }
+
+    @Test
+    void shouldFindOneTooManyThatWaits() {
+        queue(0, "mail", change().maxLength(2));
+        auditor.submitted(++lastTask, 0, 1, 9, new Submission());
+        submit(1);
+        start(2, 1);
+        submit(1);
+        auditor.returned(2, 2, 2);
+        auditor.forgotten(1);
+        submit(2);
+
+        fault("task 4 of queue mail: taken in as one of 3 that wait, where 2 are allowed");
     }
 
     @Test
@@ -325,7 +512,6 @@ class AuditorTest extends AuditorStory {
         queue();
         submit(1, "order-17");
         auditor.cancelled(1, 1, 2);
-        batch(2);
         auditor.forgotten(1);
         submit(2, "order-17");
 

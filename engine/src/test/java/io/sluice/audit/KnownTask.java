@@ -7,8 +7,22 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A task as a snapshot describes it. */
-record KnownTask(long number, TaskState state, int attempt, long startedNs, long turnNs, long token) implements Task {
+record KnownTask(
+        long number,
+        TaskState state,
+        int attempt,
+        long startedNs,
+        long turnNs,
+        long token,
+        String groupName,
+        long turn,
+        long expiresNs)
+        implements Task {
     private static final DirectBuffer NOTHING = new UnsafeBuffer(0, 0);
+
+    KnownTask(long number, TaskState state, int attempt, long startedNs, long turnNs, long token) {
+        this(number, state, attempt, startedNs, turnNs, token, "", 0, 0);
+    }
 
     static KnownTask running(long number, long startedNs, long deadlineNs, long token) {
         return new KnownTask(number, TaskState.RUNNING, 1, startedNs, deadlineNs, token);
@@ -16,6 +30,19 @@ record KnownTask(long number, TaskState state, int attempt, long startedNs, long
 
     static KnownTask queued(long number, long sinceNs) {
         return new KnownTask(number, TaskState.QUEUED, 0, 0, sinceNs, 0);
+    }
+
+    KnownTask ofGroup(String name, long lastTurn) {
+        return new KnownTask(number, state, attempt, startedNs, turnNs, token, name, lastTurn, expiresNs);
+    }
+
+    KnownTask expiring(long atNs) {
+        return new KnownTask(number, state, attempt, startedNs, turnNs, token, groupName, turn, atNs);
+    }
+
+    @Override
+    public DirectBuffer group() {
+        return Life.bytes(groupName);
     }
 
     @Override

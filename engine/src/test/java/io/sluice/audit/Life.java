@@ -5,12 +5,9 @@ import io.sluice.codec.EventEncoder;
 import io.sluice.core.Claim;
 import io.sluice.core.Events;
 import io.sluice.core.Failure;
-import io.sluice.core.FullestWindow;
-import io.sluice.core.Outlook;
 import io.sluice.core.QueueChange;
-import io.sluice.core.QueueStatus;
+import io.sluice.core.QuietReplies;
 import io.sluice.core.Rate;
-import io.sluice.core.Refusal;
 import io.sluice.core.Replies;
 import io.sluice.core.State;
 import io.sluice.core.StateMachine;
@@ -21,9 +18,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -39,11 +34,18 @@ final class Life implements AutoCloseable {
             List.of(new Rate(1, SECOND_NS)),
             List.of(new Rate(2, 3 * SECOND_NS)),
             List.of(new Rate(3, 2 * SECOND_NS), new Rate(4, 7 * SECOND_NS)));
+    private static final List<String> LIMITS = List.of("api", "bank");
+    private static final List<List<String>> USES = List.of(List.of(), List.of("api"), List.of("bank", "api"));
+    private static final List<String> GROUPS = List.of("", "ada", "bob");
+    private static final List<TaskState> PURGED =
+            List.of(TaskState.DEAD, TaskState.COMPLETED, TaskState.EXPIRED, TaskState.DELAYED);
 
     /** A lease that was handed out. */
     private record Leased(String id, long token) {}
 
     private final Random random;
+    private final List<String> queues;
+    private final List<String> groups;
     private final Claim claim = new Claim();
     private final Failure failure = new Failure();
     private final Submission submission = new Submission();
@@ -51,7 +53,6 @@ final class Life implements AutoCloseable {
     private final List<String> ids = new ArrayList<>(List.of("nobody"));
     private ExpandableArrayBuffer log = new ExpandableArrayBuffer();
     private final EventEncoder encoder = new EventEncoder().wrap(log, 0);
-    private final Map<Integer, Long> toldNs = new HashMap<>();
     private State state = new State();
     private StateMachine machine;
     private int synced;
@@ -61,6 +62,8 @@ final class Life implements AutoCloseable {
 
     Life(long seed) {
         random = new Random(seed);
+        queues = QUEUES.subList(0, 1 + random.nextInt(QUEUES.size()));
+        groups = GROUPS.subList(0, 1 + random.nextInt(GROUPS.size()));
         live(state);
     }
 
@@ -95,7 +98,7 @@ final class Life implements AutoCloseable {
         EventDecoder decoder = new EventDecoder();
         int batch = 0;
         for (int offset = 0; offset < encoder.limit(); ) {
-            auditor.at("life", offset, batch++, toldNs.getOrDefault(offset, 0L));
+            auditor.at("life", offset, batch++);
             offset = decoder.decode(log, offset, encoder.limit(), auditor);
         }
     }
@@ -120,7 +123,6 @@ final class Life implements AutoCloseable {
     void snapshot() {
         log = new ExpandableArrayBuffer();
         encoder.wrap(log, 0);
-        toldNs.clear();
         state.describe(encoder);
         synced = encoder.limit();
     }
@@ -154,7 +156,7 @@ final class Life implements AutoCloseable {
 
     private void step() {
         correlation++;
-        switch (random.nextInt(26)) {
+        switch (random.nextInt(38)) {
             case 0, 1, 2, 3, 4, 5, 6 -> submit();
             case 7, 8, 9, 10, 11, 12 -> claim();
             case 13, 14, 15 -> complete();
@@ -163,8 +165,15 @@ final class Life implements AutoCloseable {
             case 19 -> extend();
             case 20 -> machine.cancel(nowNs, correlation, bytes(pick(ids)));
             case 21, 22 -> set();
-            case 23 -> machine.pause(nowNs, correlation, bytes(pick(QUEUES)), random.nextInt(3) == 0);
-            case 24 -> crash();
+            case 23 -> machine.pause(nowNs, correlation, bytes(pick(queues)), random.nextInt(3) == 0);
+            case 24, 35, 36 -> crash();
+            case 25, 26 -> setLimit();
+            case 27 -> machine.deleteLimit(nowNs, correlation, bytes(pick(LIMITS)));
+            case 28, 29 -> take();
+            case 30 -> machine.holdLimit(nowNs, correlation, anyLimit(), random.nextInt(7) * SECOND_NS);
+            case 31 -> machine.retry(nowNs, correlation, bytes(pick(queues)), 1 + random.nextInt(3));
+            case 32 -> purge();
+            case 33, 34 -> setMore();
             default -> snapshotSometimes();
         }
     }
@@ -179,7 +188,12 @@ final class Life implements AutoCloseable {
         if (random.nextInt(3) == 0) {
             submission.attempts(1 + random.nextInt(4)).keepNs(random.nextInt(4) * SECOND_NS);
         }
-        machine.submit(nowNs, correlation, bytes(pick(QUEUES)), submission);
+        if (random.nextInt(4) == 0) {
+            submission.ttlNs((1 + random.nextInt(4_000)) * 1_000_000L);
+        }
+        DirectBuffer group = bytes(pick(groups));
+        submission.group(group, 0, group.capacity());
+        machine.submit(nowNs, correlation, bytes(pick(queues)), submission);
     }
 
     private void claim() {
@@ -187,7 +201,7 @@ final class Life implements AutoCloseable {
         if (random.nextInt(3) == 0) {
             claim.leaseNs((1 + random.nextInt(3_000)) * 1_000_000L);
         }
-        DirectBuffer queue = bytes(pick(QUEUES));
+        DirectBuffer queue = bytes(pick(queues));
         claim.queue(queue, 0, queue.capacity());
         machine.claim(nowNs, correlation, claim);
     }
@@ -218,9 +232,44 @@ final class Life implements AutoCloseable {
 
     private void set() {
         QueueChange change = random.nextInt(3) == 0
-                ? new QueueChange(null, (1 + random.nextInt(9)) * SECOND_NS, 1 + random.nextInt(4), null, null, null)
-                : new QueueChange(pick(RATES), null, null, SECOND_NS / 2, 3 * SECOND_NS, 4 * SECOND_NS);
-        machine.setQueue(nowNs, correlation, bytes(pick(QUEUES)), change);
+                ? new QueueChange().leaseNs((1 + random.nextInt(9)) * SECOND_NS).attempts(1 + random.nextInt(4))
+                : new QueueChange()
+                        .limits(pick(RATES))
+                        .backoffNs(SECOND_NS / 2)
+                        .maxBackoffNs(3 * SECOND_NS)
+                        .keepNs(4 * SECOND_NS);
+        machine.setQueue(nowNs, correlation, bytes(pick(queues)), change);
+    }
+
+    private void setMore() {
+        QueueChange change = new QueueChange()
+                .groupLimits(pick(RATES))
+                .uses(pick(USES))
+                .concurrency(random.nextInt(4))
+                .groupConcurrency(random.nextInt(3))
+                .maxLength(random.nextInt(2) * (4 + random.nextInt(5)))
+                .ttlNs(random.nextInt(2) * (1 + random.nextInt(5)) * SECOND_NS);
+        machine.setQueue(nowNs, correlation, bytes(pick(queues)), change);
+    }
+
+    private void setLimit() {
+        Rate rate = new Rate(1 + random.nextInt(3), (1 + random.nextInt(4)) * SECOND_NS);
+        long guardNs = random.nextInt(2) * random.nextInt(900) * 1_000_000L;
+        machine.setLimit(nowNs, correlation, bytes(pick(LIMITS)), rate, guardNs);
+    }
+
+    private void take() {
+        long waitNs = random.nextInt(2) * 3 * SECOND_NS;
+        machine.takeLimit(nowNs, correlation, anyLimit(), 1 + random.nextInt(2), waitNs);
+    }
+
+    private void purge() {
+        TaskState which = random.nextInt(3) == 0 ? null : pick(PURGED);
+        machine.purge(nowNs, correlation, bytes(pick(queues)), which);
+    }
+
+    private DirectBuffer anyLimit() {
+        return bytes(pick(random.nextInt(3) == 0 ? queues : LIMITS));
     }
 
     private void snapshotSometimes() {
@@ -265,7 +314,6 @@ final class Life implements AutoCloseable {
     private Events events() {
         return (Events) Proxy.newProxyInstance(
                 Events.class.getClassLoader(), new Class<?>[] {Events.class}, (proxy, method, arguments) -> {
-                    toldNs.put(encoder.limit(), nowNs);
                     method.invoke(encoder, arguments);
                     return method.invoke(state, arguments);
                 });
@@ -286,14 +334,11 @@ final class Life implements AutoCloseable {
     }
 
     private Replies replies() {
-        return new Replies() {
+        return new QuietReplies() {
             @Override
             public void submitted(long correlationId, DirectBuffer id) {
                 ids.add(text(id));
             }
-
-            @Override
-            public void leases(long correlationId, int count) {}
 
             @Override
             public void lease(long correlationId, Task task) {
@@ -302,42 +347,6 @@ final class Life implements AutoCloseable {
                     leases.remove(0);
                 }
             }
-
-            @Override
-            public void completed(long correlationId) {}
-
-            @Override
-            public void state(long correlationId, TaskState now) {}
-
-            @Override
-            public void extended(long correlationId, long deadlineNs) {}
-
-            @Override
-            public void cancelled(long correlationId, boolean cancelled) {}
-
-            @Override
-            public void task(long correlationId, Task task, Outlook outlook) {}
-
-            @Override
-            public void none(long correlationId) {}
-
-            @Override
-            public void queue(long correlationId, QueueStatus status) {}
-
-            @Override
-            public void queues(long correlationId, List<String> names) {}
-
-            @Override
-            public void next(long correlationId, long inNs) {}
-
-            @Override
-            public void audited(long correlationId, List<FullestWindow> windows) {}
-
-            @Override
-            public void done(long correlationId) {}
-
-            @Override
-            public void refused(long correlationId, Refusal refusal) {}
         };
     }
 

@@ -1,12 +1,16 @@
 package io.sluice.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.codec.EventDecoder;
 import io.sluice.codec.Told;
+import io.sluice.core.Bounds;
 import io.sluice.core.Events;
+import io.sluice.core.QueueChange;
 import io.sluice.core.QueueSettings;
+import io.sluice.core.Rate;
 import io.sluice.core.State;
 import io.sluice.core.Submission;
 import java.util.List;
@@ -16,16 +20,24 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterTry;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** What is left of a stream with holes can be applied, and the engine goes on from it. */
 class SalvageTest {
     private static final DirectBuffer NOTHING = new UnsafeBuffer(0, 0);
+    private static final int API = Events.SHARED_LIMITS;
+    private static final Rate RATE = new Rate(2, 10_000);
 
     private final EventDecoder decoder = new EventDecoder();
     private final Told told = new Told();
     private final Salvage salvage = new Salvage(told.events());
+
+    @AfterTry
+    void close() {
+        salvage.close();
+    }
 
     @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
     void shouldLetTheEngineGoOnBehindHoles(@ForAll long seed) {
@@ -38,13 +50,14 @@ class SalvageTest {
             tellWithHoles(life.facts(), random, into);
         }
         into.finish(nowNs);
+        into.close();
 
-        Auditor auditor = new Auditor();
-        try (Life life = new Life(seed, state, nowNs + random.nextInt(2) * Life.SECOND_NS)) {
+        try (Auditor auditor = new Auditor();
+                Life life = new Life(seed, state, nowNs + random.nextInt(2) * Life.SECOND_NS)) {
             life.live(60).tell(auditor);
-        }
 
-        assertEquals(List.of(), auditor.finish().first());
+            assertEquals(List.of(), auditor.finish().first());
+        }
     }
 
     @Property(tries = 100, shrinking = ShrinkingMode.OFF)
@@ -66,6 +79,7 @@ class SalvageTest {
 
         assertEquals(whole.lines(), left.lines());
         assertEquals(new Salvaged(facts.size(), Map.of(), 0, 0, Map.of()), report);
+        into.close();
         state.close();
         salvaged.close();
     }
@@ -191,6 +205,144 @@ class SalvageTest {
     }
 
     @Example
+    void shouldLetThroughWhatIsToldOfSharedLimits() {
+        salvage.limitSet(API, "api", RATE, 7);
+        salvage.queueSet(0, "mail", using("api"));
+        salvage.limitHeld(API, 30);
+        salvage.limitTaken(API, 20, 2);
+        salvage.startsDescribed(API, 10, 3);
+        salvage.startsUnknown(API, 5);
+        salvage.limitDeleted(API);
+
+        Salvaged report = salvage.finish(50);
+
+        assertEquals(new Salvaged(7, Map.of(), 0, 0, Map.of()), report);
+        assertEquals("limitSet(1073741824, api, " + RATE + ", 7)", told.lines().get(0));
+        assertTrue(told.lines().get(1).contains("uses=[api]"), told.lines().get(1));
+        assertEquals("limitDeleted(1073741824)", told.lines().get(6));
+    }
+
+    @Example
+    void shouldLeaveOutWhatIsToldOfALimitThatIsMissing() {
+        salvage.gap();
+        salvage.queueSet(0, "mail", using("api", "sms"));
+        salvage.limitHeld(API, 30);
+        salvage.limitTaken(API, 20, 2);
+        salvage.startsDescribed(API, 10, 3);
+        salvage.startsUnknown(API, 5);
+        salvage.limitDeleted(API);
+        salvage.limitSet(7, "api", RATE, 0);
+        salvage.limitSet(API + Bounds.MAX_LIMITS, "api", RATE, 0);
+
+        Salvaged report = salvage.finish(50);
+
+        assertEquals(
+                Map.of(
+                        "uses", 2L,
+                        "limitHeld", 1L,
+                        "limitTaken", 1L,
+                        "startsDescribed", 1L,
+                        "startsUnknown", 1L,
+                        "limitDeleted", 1L,
+                        "limitSet", 2L),
+                report.leftOut());
+        assertFalse(told.lines().get(0).contains("api"), told.lines().get(0));
+    }
+
+    @Example
+    void shouldDeleteALimitWhoseDeletionIsMissing() {
+        salvage.limitSet(API, "api", RATE, 0);
+        salvage.limitSet(API + 1, "sms", RATE, 0);
+        salvage.gap();
+        salvage.limitSet(API, "mail", RATE, 0);
+        salvage.limitSet(API + 2, "sms", RATE, 0);
+        salvage.queueSet(0, "q", using("api", "mail", "sms"));
+
+        assertEquals("limitDeleted(1073741824)", told.lines().get(2));
+        assertEquals("limitDeleted(1073741825)", told.lines().get(4));
+        assertTrue(
+                told.lines().get(6).contains("uses=[mail, sms]"), told.lines().get(6));
+    }
+
+    @Example
+    void shouldExpireOnlyWhatWaits() {
+        salvage.queueSet(0, "mail", QueueSettings.DEFAULTS);
+        submit(1, "", 10);
+        submit(2, "", 10);
+        salvage.started(2, 1, 10, 40);
+        salvage.gap();
+        salvage.expired(1, 20, 30);
+        salvage.expired(2, 20, 30);
+        salvage.expired(3, 20, 30);
+        salvage.started(1, 2, 20, 30);
+
+        assertEquals(Map.of("expired", 2L, "started", 1L), salvage.finish(50).leftOut());
+        assertTrue(told.lines().contains("expired(1, 20, 30)"), told.lines().toString());
+    }
+
+    @Example
+    void shouldReviveATaskWhoseDeathIsMissing() {
+        salvage.queueSet(0, "mail", QueueSettings.DEFAULTS);
+        submit(1, "", 10);
+        salvage.started(1, 1, 10, 40);
+        salvage.gap();
+        salvage.revived(1, 20);
+
+        assertEquals("died(1, 20, )", told.lines().get(5));
+        assertEquals("revived(1, 20)", told.lines().get(6));
+    }
+
+    @Example
+    void shouldReviveATaskWhoseRevivalIsMissing() {
+        salvage.queueSet(0, "mail", QueueSettings.DEFAULTS);
+        submit(1, "", 10);
+        salvage.started(1, 1, 10, 40);
+        salvage.died(1, 20, NOTHING);
+        salvage.gap();
+        salvage.started(1, 2, 30, 40);
+
+        assertEquals("revived(1, 30)", told.lines().get(6));
+        assertEquals("started(1, 2, 30, 40)", told.lines().get(7));
+        assertEquals(Map.of(), salvage.finish(50).leftOut());
+    }
+
+    @Example
+    void shouldReviveNothingThatIsFinalForGood() {
+        salvage.queueSet(0, "mail", QueueSettings.DEFAULTS);
+        submit(1, "", 10);
+        salvage.cancelled(1, 20, 30);
+        salvage.gap();
+        salvage.revived(1, 30);
+        salvage.revived(2, 30);
+
+        assertEquals(Map.of("revived", 2L), salvage.finish(50).leftOut());
+    }
+
+    @Example
+    void shouldLetThroughWhatIsToldOfGroupsAndMakeUpTheirQueue() {
+        salvage.gap();
+        salvage.groupStartsUnknown(0, 5);
+        salvage.groupStartsDescribed(0, Life.bytes("ada"), 10, 2);
+        salvage.groupStartsDescribed(-1, Life.bytes("ada"), 10, 2);
+
+        assertEquals(Map.of("groupStartsDescribed", 1L), salvage.finish(50).leftOut());
+        assertEquals("groupStartsUnknown(0, 5)", told.lines().get(1));
+        assertEquals("groupStartsDescribed(0, 616461, 10, 2)", told.lines().get(2));
+    }
+
+    @Example
+    void shouldGiveOutNoTurnAgainThatATaskHas() {
+        salvage.queueSet(0, "mail", QueueSettings.DEFAULTS);
+        salvage.gap();
+        salvage.described(KnownTask.queued(1, 1).ofGroup("ada", 8));
+        salvage.described(KnownTask.queued(2, 1).ofGroup("bob", 5));
+        salvage.turnsDescribed(7);
+
+        assertEquals("turnsDescribed(8)", told.lines().get(1));
+        assertEquals("turnsDescribed(8)", told.lines().get(4));
+    }
+
+    @Example
     void shouldMakeTotalsFitTheTasksThatAreLeft() {
         salvage.numbersDescribed(9, 0);
         salvage.queueSet(0, "mail", QueueSettings.DEFAULTS);
@@ -201,6 +353,10 @@ class SalvageTest {
         salvage.finish(10);
 
         assertEquals("totalsDescribed(0, 9, 8)", told.lines().get(told.lines().size() - 1));
+    }
+
+    private static QueueSettings using(String... limits) {
+        return new QueueChange().uses(List.of(limits)).applyTo(QueueSettings.DEFAULTS);
     }
 
     private void submit(long task, String id, long atNs) {

@@ -10,8 +10,10 @@ import io.sluice.core.Failure;
 import io.sluice.core.QueueChange;
 import io.sluice.core.Rate;
 import io.sluice.core.Submission;
+import io.sluice.core.TaskState;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -77,6 +79,8 @@ class CommandCodecTest {
                         fails(),
                         leaseMoves(),
                         byName(),
+                        onQueues(),
+                        onLimits(),
                         setQueues(),
                         byCorrelationId())
                 .list()
@@ -85,16 +89,23 @@ class CommandCodecTest {
 
     private static Arbitrary<Consumer<Commands>> submits() {
         Arbitrary<Submission> timings = Combinators.combine(
-                        durations(0), durations(0), optional(1_000_000), optional(0))
-                .as((delay, due, lease, keep) -> {
-                    Submission submission = new Submission().delayNs(delay).dueNs(due);
-                    return keep(lease < 0 ? submission : submission.leaseNs(lease), keep);
+                        durations(0), durations(0), optional(1_000_000), optional(0), optional(1_000), groups())
+                .as((delay, due, lease, keep, ttl, group) -> {
+                    Submission submission =
+                            new Submission().delayNs(delay).dueNs(due).group(group, 0, group.capacity());
+                    if (lease >= 0) {
+                        submission.leaseNs(lease);
+                    }
+                    if (keep >= 0) {
+                        submission.keepNs(keep);
+                    }
+                    return ttl < 0 ? submission : submission.ttlNs(ttl);
                 });
         return Combinators.combine(
                         correlationIds(),
                         names(),
                         timings,
-                        Arbitraries.oneOf(names(), Arbitraries.just(new UnsafeBuffer(0, 0))),
+                        groups(),
                         bytes(3000),
                         Arbitraries.integers().between(0, Bounds.PRIORITIES - 1),
                         Arbitraries.integers().between(0, Bounds.MAX_ATTEMPTS),
@@ -110,10 +121,6 @@ class CommandCodecTest {
                     }
                     return commands -> commands.submit(NOW, correlationId, queue, submission);
                 });
-    }
-
-    private static Submission keep(Submission submission, long keepNs) {
-        return keepNs < 0 ? submission : submission.keepNs(keepNs);
     }
 
     private static Arbitrary<Consumer<Commands>> claims() {
@@ -172,40 +179,124 @@ class CommandCodecTest {
                         correlationIds(),
                         names(),
                         durations(0),
+                        groups(),
                         Arbitraries.integers().between(0, 6))
-                .as((correlationId, name, waitNs, which) -> switch (which) {
+                .as((correlationId, name, waitNs, group, which) -> switch (which) {
                     case 0 -> commands -> commands.cancel(NOW, correlationId, name);
                     case 1 -> commands -> commands.task(NOW, correlationId, name);
                     case 2 -> commands -> commands.await(NOW, correlationId, name, waitNs);
                     case 3 -> commands -> commands.queue(NOW, correlationId, name);
                     case 4 -> commands -> commands.pause(NOW, correlationId, name, true);
                     case 5 -> commands -> commands.pause(NOW, correlationId, name, false);
-                    default -> commands -> commands.next(NOW, correlationId, name);
+                    default -> commands -> commands.next(NOW, correlationId, name, group);
                 });
     }
 
-    private static Arbitrary<Consumer<Commands>> setQueues() {
-        Arbitrary<Rate> rates = Combinators.combine(
-                        Arbitraries.integers().between(1, Bounds.MAX_RATE_STARTS),
+    private static Arbitrary<Consumer<Commands>> onQueues() {
+        return Combinators.combine(
+                        correlationIds(),
+                        names(),
+                        Arbitraries.of(TaskState.class).injectNull(0.2),
+                        Arbitraries.longs(),
+                        Arbitraries.integers().between(0, 2))
+                .as((correlationId, queue, state, count, which) -> switch (which) {
+                    case 0 ->
+                        commands -> commands.peek(
+                                NOW, correlationId, queue, state == null ? TaskState.DEAD : state, (int) (long) count);
+                    case 1 -> commands -> commands.retry(NOW, correlationId, queue, count);
+                    default -> commands -> commands.purge(NOW, correlationId, queue, state);
+                });
+    }
+
+    private static Arbitrary<Consumer<Commands>> onLimits() {
+        return Combinators.combine(
+                        correlationIds(),
+                        names(),
+                        rates(Bounds.MAX_RATE_STARTS),
+                        Arbitraries.integers(),
+                        durations(0),
+                        Arbitraries.integers().between(0, 4))
+                .as((correlationId, limit, rate, count, durationNs, which) -> switch (which) {
+                    case 0 -> commands -> commands.setLimit(NOW, correlationId, limit, rate, durationNs);
+                    case 1 -> commands -> commands.limit(NOW, correlationId, limit);
+                    case 2 -> commands -> commands.deleteLimit(NOW, correlationId, limit);
+                    case 3 -> commands -> commands.takeLimit(NOW, correlationId, limit, count, durationNs);
+                    default -> commands -> commands.holdLimit(NOW, correlationId, limit, durationNs);
+                });
+    }
+
+    private static Arbitrary<Rate> rates(int maxStarts) {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, maxStarts),
                         Arbitraries.longs().between(1, Bounds.MAX_DURATION_NS / 1_000))
                 .as((starts, windowUs) -> new Rate(starts, windowUs * 1_000));
+    }
+
+    private static Arbitrary<Consumer<Commands>> setQueues() {
+        Arbitrary<Integer> concurrency =
+                Arbitraries.integers().between(0, Bounds.MAX_CONCURRENCY).injectNull(0.3);
         Arbitrary<QueueChange> changes = Combinators.combine(
-                        rates.list().ofMaxSize(Bounds.MAX_RATES).injectNull(0.3),
+                        rates(Bounds.MAX_RATE_STARTS)
+                                .list()
+                                .ofMaxSize(Bounds.MAX_RATES)
+                                .injectNull(0.3),
+                        rates(Bounds.MAX_GROUP_RATE_STARTS)
+                                .list()
+                                .ofMaxSize(Bounds.MAX_RATES)
+                                .injectNull(0.3),
+                        usedNames().injectNull(0.3),
+                        concurrency,
+                        concurrency,
+                        Arbitraries.longs().between(0, Bounds.MAX_LENGTH).injectNull(0.3))
+                .as(CommandCodecTest::change);
+        return Combinators.combine(
+                        correlationIds(),
+                        names(),
+                        changes,
                         durations(1_000_000).injectNull(0.3),
                         Arbitraries.integers().between(1, Bounds.MAX_ATTEMPTS).injectNull(0.3),
-                        durations(0).injectNull(0.3),
-                        durations(0).injectNull(0.3),
-                        durations(0).injectNull(0.3))
-                .as(QueueChange::new);
-        return Combinators.combine(correlationIds(), names(), changes)
-                .as((correlationId, queue, change) -> commands -> commands.setQueue(NOW, correlationId, queue, change));
+                        durations(0).injectNull(0.3).array(Long[].class).ofSize(4))
+                .as((correlationId, queue, change, leaseNs, attempts, ns) -> {
+                    set(leaseNs, change::leaseNs);
+                    set(attempts, change::attempts);
+                    set(ns[0], change::backoffNs);
+                    set(ns[1], change::maxBackoffNs);
+                    set(ns[2], change::keepNs);
+                    set(ns[3], change::ttlNs);
+                    return commands -> commands.setQueue(NOW, correlationId, queue, change);
+                });
+    }
+
+    private static QueueChange change(
+            List<Rate> limits,
+            List<Rate> groupLimits,
+            List<String> uses,
+            Integer concurrency,
+            Integer groupConcurrency,
+            Long maxLength) {
+        QueueChange change = new QueueChange();
+        set(limits, change::limits);
+        set(groupLimits, change::groupLimits);
+        set(uses, change::uses);
+        set(concurrency, change::concurrency);
+        set(groupConcurrency, change::groupConcurrency);
+        set(maxLength, change::maxLength);
+        return change;
+    }
+
+    private static <T> void set(T value, Function<T, QueueChange> setting) {
+        if (value != null) {
+            setting.apply(value);
+        }
     }
 
     private static Arbitrary<Consumer<Commands>> byCorrelationId() {
-        return Combinators.combine(correlationIds(), Arbitraries.of(true, false))
-                .as((correlationId, abandon) -> abandon
-                        ? commands -> commands.abandon(NOW, correlationId)
-                        : commands -> commands.queues(NOW, correlationId));
+        return Combinators.combine(correlationIds(), Arbitraries.of(0, 1, 2))
+                .as((correlationId, which) -> switch (which) {
+                    case 0 -> commands -> commands.abandon(NOW, correlationId);
+                    case 1 -> commands -> commands.limits(NOW, correlationId);
+                    default -> commands -> commands.queues(NOW, correlationId);
+                });
     }
 
     private static Arbitrary<Long> correlationIds() {
@@ -218,6 +309,20 @@ class CommandCodecTest {
 
     private static Arbitrary<Long> optional(long minNs) {
         return Arbitraries.oneOf(durations(minNs), Arbitraries.just(Submission.FROM_QUEUE));
+    }
+
+    private static Arbitrary<DirectBuffer> groups() {
+        return Arbitraries.oneOf(names(), Arbitraries.just(new UnsafeBuffer(0, 0)));
+    }
+
+    private static Arbitrary<List<String>> usedNames() {
+        return Arbitraries.strings()
+                .alpha()
+                .ofMinLength(1)
+                .ofMaxLength(Bounds.MAX_NAME_LENGTH)
+                .list()
+                .uniqueElements()
+                .ofMaxSize(Bounds.MAX_USES);
     }
 
     private static Arbitrary<DirectBuffer> names() {

@@ -4,7 +4,9 @@ import io.sluice.core.Claim;
 import io.sluice.core.Commands;
 import io.sluice.core.Failure;
 import io.sluice.core.QueueChange;
+import io.sluice.core.Rate;
 import io.sluice.core.Submission;
+import io.sluice.core.TaskState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,7 +19,7 @@ final class CommandTranscript implements Commands {
     @Override
     public void submit(long nowNs, long correlationId, DirectBuffer queue, Submission s) {
         write("submit", nowNs, correlationId, hex(queue), hex(s.id()), hex(s.payload()), s.priority(), s.attempts());
-        write(s.delayNs(), s.dueNs(), s.leaseNs(), s.keepNs(), s.refusesKnown());
+        write(hex(s.group()), s.delayNs(), s.dueNs(), s.leaseNs(), s.keepNs(), s.ttlNs(), s.refusesKnown());
     }
 
     @Override
@@ -84,8 +86,53 @@ final class CommandTranscript implements Commands {
     }
 
     @Override
-    public void next(long nowNs, long correlationId, DirectBuffer queue) {
-        write("next", nowNs, correlationId, hex(queue));
+    public void next(long nowNs, long correlationId, DirectBuffer queue, DirectBuffer group) {
+        write("next", nowNs, correlationId, hex(queue), hex(group));
+    }
+
+    @Override
+    public void peek(long nowNs, long correlationId, DirectBuffer queue, TaskState state, int count) {
+        write("peek", nowNs, correlationId, hex(queue), state, count);
+    }
+
+    @Override
+    public void retry(long nowNs, long correlationId, DirectBuffer queue, long count) {
+        write("retry", nowNs, correlationId, hex(queue), count);
+    }
+
+    @Override
+    public void purge(long nowNs, long correlationId, DirectBuffer queue, TaskState state) {
+        write("purge", nowNs, correlationId, hex(queue), String.valueOf(state));
+    }
+
+    @Override
+    public void setLimit(long nowNs, long correlationId, DirectBuffer limit, Rate rate, long guardNs) {
+        write("setLimit", nowNs, correlationId, hex(limit), rate, guardNs);
+    }
+
+    @Override
+    public void limit(long nowNs, long correlationId, DirectBuffer limit) {
+        write("limit", nowNs, correlationId, hex(limit));
+    }
+
+    @Override
+    public void limits(long nowNs, long correlationId) {
+        write("limits", nowNs, correlationId);
+    }
+
+    @Override
+    public void deleteLimit(long nowNs, long correlationId, DirectBuffer limit) {
+        write("deleteLimit", nowNs, correlationId, hex(limit));
+    }
+
+    @Override
+    public void takeLimit(long nowNs, long correlationId, DirectBuffer limit, int count, long waitNs) {
+        write("takeLimit", nowNs, correlationId, hex(limit), count, waitNs);
+    }
+
+    @Override
+    public void holdLimit(long nowNs, long correlationId, DirectBuffer limit, long holdNs) {
+        write("holdLimit", nowNs, correlationId, hex(limit), holdNs);
     }
 
     @Override

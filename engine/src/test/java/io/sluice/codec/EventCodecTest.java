@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sluice.core.Bounds;
 import io.sluice.core.Events;
+import io.sluice.core.QueueChange;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.Rate;
 import io.sluice.core.Submission;
@@ -17,6 +18,8 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -82,19 +85,37 @@ class EventCodecTest {
         UnsafeBuffer longest = new UnsafeBuffer(new byte[Bounds.MAX_PAYLOAD_LENGTH]);
         UnsafeBuffer id = new UnsafeBuffer(new byte[Bounds.MAX_ID_LENGTH]);
         UnsafeBuffer error = new UnsafeBuffer(new byte[Bounds.MAX_ERROR_LENGTH]);
+        UnsafeBuffer group = new UnsafeBuffer(new byte[Bounds.MAX_NAME_LENGTH]);
         List<Consumer<Events>> events = List.of(
+                e -> e.queueSet(1, "q".repeat(Bounds.MAX_NAME_LENGTH), longestSettings()),
                 e -> e.submitted(
-                        1, 2, 3, 4, new Submission().id(id, 0, id.capacity()).payload(longest, 0, longest.capacity())),
+                        1,
+                        2,
+                        3,
+                        4,
+                        new Submission()
+                                .id(id, 0, id.capacity())
+                                .payload(longest, 0, longest.capacity())
+                                .group(group, 0, group.capacity())),
                 e -> e.completed(1, 2, 3, longest),
                 e -> e.retried(1, 2, 3, error),
                 e -> e.died(1, 2, error),
-                e -> e.described(new Fields(1, TaskState.QUEUED, true, id, longest, error, new UnsafeBuffer(0, 0))));
+                e -> e.described(
+                        new Fields(1, TaskState.QUEUED, true, id, longest, error, new UnsafeBuffer(0, 0), group)));
 
         for (Consumer<Events> event : events) {
             shouldTellWhatWasEncoded(event, 0);
 
             assertEquals(true, encoder.limit() <= EventFrame.MAX_LENGTH);
         }
+    }
+
+    private static QueueSettings longestSettings() {
+        List<Rate> rates = Collections.nCopies(Bounds.MAX_RATES, new Rate(1, 1_000));
+        List<String> uses = IntStream.range(0, Bounds.MAX_USES)
+                .mapToObj(i -> (char) ('a' + i) + "u".repeat(Bounds.MAX_NAME_LENGTH - 1))
+                .toList();
+        return new QueueChange().limits(rates).groupLimits(rates).uses(uses).applyTo(QueueSettings.DEFAULTS);
     }
 
     @Example
@@ -110,30 +131,44 @@ class EventCodecTest {
 
     @Example
     void shouldKeepGoldenBytesForEver() throws IOException {
-        List<String> golden;
-        try (InputStream file = getClass().getResourceAsStream("events-0.hex")) {
-            golden = new String(file.readAllBytes(), StandardCharsets.US_ASCII)
-                    .lines()
-                    .toList();
-        }
-
-        Told expected = new Told();
-        Told told = new Told();
         StringBuilder encoded = new StringBuilder();
         for (Consumer<Events> event : GoldenEvents.ALL) {
-            event.accept(expected.events());
             event.accept(encoder.wrap(buffer, 0));
             byte[] bytes = new byte[encoder.limit()];
             buffer.getBytes(0, bytes);
             encoded.append(HexFormat.of().formatHex(bytes)).append('\n');
         }
-        for (String line : golden) {
+
+        assertEquals(String.join("\n", golden(1)) + "\n", encoded.toString());
+        assertEquals(told(GoldenEvents.ALL), decoded(golden(1)));
+    }
+
+    @Example
+    void shouldReadGoldenBytesOfTheFirstVersion() throws IOException {
+        assertEquals(told(GoldenEvents.OF_VERSION_0), decoded(golden(0)));
+    }
+
+    private List<String> golden(int version) throws IOException {
+        try (InputStream file = getClass().getResourceAsStream("events-" + version + ".hex")) {
+            return new String(file.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .toList();
+        }
+    }
+
+    private static List<String> told(List<Consumer<Events>> events) {
+        Told told = new Told();
+        events.forEach(event -> event.accept(told.events()));
+        return told.lines();
+    }
+
+    private List<String> decoded(List<String> hex) {
+        Told told = new Told();
+        for (String line : hex) {
             UnsafeBuffer bytes = new UnsafeBuffer(HexFormat.of().parseHex(line));
             decoder.decode(bytes, 0, bytes.capacity(), told.events());
         }
-
-        assertEquals(String.join("\n", golden) + "\n", encoded.toString());
-        assertEquals(expected.lines(), told.lines());
+        return told.lines();
     }
 
     @Provide
@@ -172,8 +207,18 @@ class EventCodecTest {
                 Combinators.combine(n, n, error).as((a, b, c) -> e -> e.died(a, b, c)),
                 Combinators.combine(n, n, n).as((a, b, c) -> e -> e.cancelled(a, b, c)),
                 n.map(a -> e -> e.forgotten(a)),
-                Combinators.combine(n, Arbitraries.of(TaskState.class), flag, bytes(128), bytes, error, bytes)
-                        .as((a, s, f, id, p, r, t) -> e -> e.described(new Fields(a, s, f, id, p, r, t))),
+                Combinators.combine(
+                                n, Arbitraries.of(TaskState.class), flag, bytes(128), bytes, error, bytes, bytes(128))
+                        .as((a, s, f, id, p, r, t, g) -> e -> e.described(new Fields(a, s, f, id, p, r, t, g))),
+                Combinators.combine(i, names(), rates(), n).as((a, b, c, d) -> e -> e.limitSet(a, b, c, d)),
+                i.map(a -> e -> e.limitDeleted(a)),
+                Combinators.combine(i, n).as((a, b) -> e -> e.limitHeld(a, b)),
+                Combinators.combine(i, n, i).as((a, b, c) -> e -> e.limitTaken(a, b, c)),
+                Combinators.combine(n, n, n).as((a, b, c) -> e -> e.expired(a, b, c)),
+                Combinators.combine(n, n).as((a, b) -> e -> e.revived(a, b)),
+                Combinators.combine(i, bytes(128), n, i).as((a, b, c, d) -> e -> e.groupStartsDescribed(a, b, c, d)),
+                Combinators.combine(i, n).as((a, b) -> e -> e.groupStartsUnknown(a, b)),
+                n.map(a -> e -> e.turnsDescribed(a)),
                 Combinators.combine(i, n, i).as((a, b, c) -> e -> e.startsDescribed(a, b, c)),
                 Combinators.combine(i, n).as((a, b) -> e -> e.startsUnknown(a, b)),
                 Combinators.combine(n, n, n).as((a, b, c) -> e -> e.resumed(a, b, c)),
@@ -193,19 +238,47 @@ class EventCodecTest {
         return Arbitraries.longs().between(minNs, Bounds.MAX_DURATION_NS);
     }
 
-    private static Arbitrary<QueueSettings> settings() {
-        Arbitrary<Rate> rates = Combinators.combine(
-                        Arbitraries.integers().between(1, Bounds.MAX_RATE_STARTS),
+    private static Arbitrary<Rate> rates() {
+        return rates(Bounds.MAX_RATE_STARTS);
+    }
+
+    private static Arbitrary<Rate> rates(int maxStarts) {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, maxStarts),
                         Arbitraries.longs().between(1, Bounds.MAX_DURATION_NS / 1_000))
                 .as((starts, micros) -> new Rate(starts, micros * 1_000));
+    }
+
+    private static Arbitrary<QueueSettings> settings() {
+        Arbitrary<QueueChange> lists = Combinators.combine(
+                        rates().list().ofMaxSize(Bounds.MAX_RATES),
+                        rates(Bounds.MAX_GROUP_RATE_STARTS).list().ofMaxSize(Bounds.MAX_RATES),
+                        names().list().uniqueElements().ofMaxSize(Bounds.MAX_USES),
+                        Arbitraries.integers().between(0, Bounds.MAX_CONCURRENCY),
+                        Arbitraries.integers().between(0, Bounds.MAX_CONCURRENCY),
+                        Arbitraries.longs().between(0, Bounds.MAX_LENGTH))
+                .as((limits, groupLimits, uses, concurrency, groupConcurrency, maxLength) -> new QueueChange()
+                        .limits(limits)
+                        .groupLimits(groupLimits)
+                        .uses(uses)
+                        .concurrency(concurrency)
+                        .groupConcurrency(groupConcurrency)
+                        .maxLength(maxLength));
         return Combinators.combine(
-                        rates.list().ofMaxSize(Bounds.MAX_RATES),
+                        lists,
                         durations(1_000_000),
                         Arbitraries.integers().between(1, Bounds.MAX_ATTEMPTS),
                         durations(0),
                         durations(0),
+                        durations(0),
                         durations(0))
-                .as(QueueSettings::new);
+                .as((change, lease, attempts, backoff, maxBackoff, keep, ttl) -> change.leaseNs(lease)
+                        .attempts(attempts)
+                        .backoffNs(backoff)
+                        .maxBackoffNs(maxBackoff)
+                        .keepNs(keep)
+                        .ttlNs(ttl)
+                        .applyTo(QueueSettings.DEFAULTS));
     }
 
     private static Arbitrary<Submission> submissions(Arbitrary<DirectBuffer> payloads) {
@@ -215,11 +288,14 @@ class EventCodecTest {
                         Arbitraries.integers().between(0, Bounds.PRIORITIES - 1),
                         Arbitraries.integers().between(0, Bounds.MAX_ATTEMPTS),
                         durations(1_000_000).injectNull(0.3),
-                        durations(0).injectNull(0.3))
-                .as((id, payload, priority, attempts, leaseNs, keepNs) -> {
+                        durations(0).injectNull(0.3),
+                        durations(1_000).injectNull(0.3),
+                        bytes(Bounds.MAX_NAME_LENGTH))
+                .as((id, payload, priority, attempts, leaseNs, keepNs, ttlNs, group) -> {
                     Submission submission = new Submission()
                             .id(id, 0, id.capacity())
                             .payload(payload, 0, payload.capacity())
+                            .group(group, 0, group.capacity())
                             .priority(priority);
                     if (attempts > 0) {
                         submission.attempts(attempts);
@@ -229,6 +305,9 @@ class EventCodecTest {
                     }
                     if (keepNs != null) {
                         submission.keepNs(keepNs);
+                    }
+                    if (ttlNs != null) {
+                        submission.ttlNs(ttlNs);
                     }
                     return submission;
                 });
@@ -242,8 +321,19 @@ class EventCodecTest {
             DirectBuffer id,
             DirectBuffer payload,
             DirectBuffer error,
-            DirectBuffer result)
+            DirectBuffer result,
+            DirectBuffer group)
             implements Task {
+        @Override
+        public long turn() {
+            return group.capacity() == 0 ? 0 : number + 12;
+        }
+
+        @Override
+        public long expiresNs() {
+            return group.capacity() == 0 ? 0 : number + 13;
+        }
+
         @Override
         public int queue() {
             return (int) number + 1;
@@ -310,24 +400,74 @@ class EventCodecTest {
         }
     }
 
-    /** One of each event. */
+    /** One of each event. Version 0 lacks those of groups, shared limits and expiry. */
     static final class GoldenEvents {
-        static final List<Consumer<Events>> ALL = Collections.unmodifiableList(all());
+        static final List<Consumer<Events>> OF_VERSION_0 = ofVersion0();
+        static final List<Consumer<Events>> ALL = all();
 
         private GoldenEvents() {}
 
         private static List<Consumer<Events>> all() {
+            return Stream.concat(OF_VERSION_0.stream(), sinceVersion1().stream())
+                    .toList();
+        }
+
+        private static List<Consumer<Events>> sinceVersion1() {
+            return List.of(
+                    e -> e.limitSet(Events.SHARED_LIMITS, "provider", new Rate(100, 1_000_000_000L), 50_000_000L),
+                    e -> e.queueSet(
+                            4,
+                            "news",
+                            new QueueChange()
+                                    .limits(List.of(new Rate(7, 1_000_000L)))
+                                    .groupLimits(List.of(new Rate(8, 2_000_000L), new Rate(9, 3_000_000L)))
+                                    .uses(List.of("provider", "other"))
+                                    .concurrency(41)
+                                    .groupConcurrency(42)
+                                    .maxLength(1L << 40)
+                                    .ttlNs(43)
+                                    .applyTo(QueueSettings.DEFAULTS)),
+                    e -> e.limitHeld(Events.SHARED_LIMITS, 44),
+                    e -> e.limitTaken(Events.SHARED_LIMITS, 45, 46),
+                    e -> e.submitted(
+                            2,
+                            4,
+                            47,
+                            48,
+                            new Submission().group(ascii("anna"), 0, 4).ttlNs(1_000)),
+                    e -> e.expired(2, 49, 50),
+                    e -> e.revived(2, 51),
+                    e -> e.described(new Fields(
+                            2_000,
+                            TaskState.QUEUED,
+                            false,
+                            ascii("@2000"),
+                            ascii("x"),
+                            ascii(""),
+                            ascii(""),
+                            ascii("bob"))),
+                    e -> e.startsDescribed(Events.SHARED_LIMITS + 1, 52, 53),
+                    e -> e.startsUnknown(Events.EVERY_LIMIT, 54),
+                    e -> e.groupStartsDescribed(4, ascii("anna"), Events.HELD, 55),
+                    e -> e.groupStartsDescribed(4, ascii(""), 56, 57),
+                    e -> e.groupStartsUnknown(4, 58),
+                    e -> e.turnsDescribed(59),
+                    e -> e.limitDeleted(Events.SHARED_LIMITS));
+        }
+
+        private static List<Consumer<Events>> ofVersion0() {
             return List.of(
                     e -> e.queueSet(
                             3,
                             "email",
-                            new QueueSettings(
-                                    List.of(new Rate(250, 60_000_000_000L), new Rate(10, 1_000_000_000L)),
-                                    30_000_000_000L,
-                                    5,
-                                    1_000_000_000L,
-                                    600_000_000_000L,
-                                    300_000_000_000L)),
+                            new QueueChange()
+                                    .limits(List.of(new Rate(250, 60_000_000_000L), new Rate(10, 1_000_000_000L)))
+                                    .leaseNs(30_000_000_000L)
+                                    .attempts(5)
+                                    .backoffNs(1_000_000_000L)
+                                    .maxBackoffNs(600_000_000_000L)
+                                    .keepNs(300_000_000_000L)
+                                    .applyTo(QueueSettings.DEFAULTS)),
                     e -> e.queuePaused(3, true),
                     e -> e.submitted(
                             0x0102_0304_0506_0708L,
@@ -352,8 +492,8 @@ class EventCodecTest {
                     e -> e.died(17, 29, ascii("")),
                     e -> e.cancelled(17, 30, 31),
                     e -> e.forgotten(17),
-                    e -> e.described(
-                            new Fields(1_000, TaskState.DEAD, true, ascii("a"), ascii("bc"), ascii("def"), ascii(""))),
+                    e -> e.described(new Fields(
+                            1_000, TaskState.DEAD, true, ascii("a"), ascii("bc"), ascii("def"), ascii(""), ascii(""))),
                     e -> e.startsDescribed(3, 32, 250),
                     e -> e.startsUnknown(3, 33),
                     e -> e.totalsDescribed(3, 34, 35),

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sluice.core.FullestWindow;
+import io.sluice.core.LimitStatus;
 import io.sluice.core.Outlook;
+import io.sluice.core.QueueChange;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.QueueStatus;
 import io.sluice.core.Rate;
@@ -60,7 +62,7 @@ class ReplyCodecTest {
 
     @Provide
     Arbitrary<List<Consumer<Replies>>> replies() {
-        return Arbitraries.oneOf(ofTasks(), ofNumbers(), ofQueues(), ofWords())
+        return Arbitraries.oneOf(ofTasks(), ofNumbers(), ofQueues(), ofLimits(), ofWords())
                 .list()
                 .ofMaxSize(8);
     }
@@ -77,10 +79,11 @@ class ReplyCodecTest {
                         correlationIds(),
                         tasks,
                         outlooks,
-                        Arbitraries.integers().between(0, 2))
+                        Arbitraries.integers().between(0, 3))
                 .as((correlationId, task, outlook, which) -> switch (which) {
                     case 0 -> replies -> replies.lease(correlationId, task);
                     case 1 -> replies -> replies.task(correlationId, task, outlook);
+                    case 2 -> replies -> replies.id(correlationId, task.id());
                     default -> replies -> replies.submitted(correlationId, task.id());
                 });
     }
@@ -89,35 +92,54 @@ class ReplyCodecTest {
         return Combinators.combine(
                         correlationIds(),
                         Arbitraries.longs(),
-                        Arbitraries.integers().between(0, 2))
+                        Arbitraries.integers().between(0, 4))
                 .as((correlationId, number, which) -> switch (which) {
                     case 0 -> replies -> replies.leases(correlationId, (int) (number & 0xffff));
-                    case 1 -> replies -> replies.extended(correlationId, number);
+                    case 1 -> replies -> replies.ids(correlationId, (int) (number & 0xffff));
+                    case 2 -> replies -> replies.count(correlationId, number);
+                    case 3 -> replies -> replies.extended(correlationId, number);
                     default -> replies -> replies.next(correlationId, number);
                 });
     }
 
     private static Arbitrary<Consumer<Replies>> ofQueues() {
-        Arbitrary<String> names = Arbitraries.strings().ascii().ofMinLength(1).ofMaxLength(128);
-        Arbitrary<Rate> rates = Combinators.combine(
-                        Arbitraries.integers().between(1, 1000),
-                        Arbitraries.longs().between(1, 1L << 40))
-                .as((starts, windowUs) -> new Rate(starts, windowUs * 1_000));
+        Arbitrary<String> names = names();
         Arbitrary<QueueSettings> settings = Combinators.combine(
-                        rates.list().ofMaxSize(5),
+                        rates().list().ofMaxSize(5),
+                        rates().list().ofMaxSize(5),
+                        Arbitraries.strings()
+                                .withCharRange('a', 'z')
+                                .ofMinLength(1)
+                                .ofMaxLength(128)
+                                .list()
+                                .uniqueElements()
+                                .ofMaxSize(16),
                         Arbitraries.longs()
-                                .between(1_000_000, 1L << 50)
+                                .between(1_000_000, 1L << 40)
                                 .array(long[].class)
-                                .ofSize(5))
-                .as((limits, n) -> new QueueSettings(limits, n[0], (int) (1 + n[1] % 65_535), n[2], n[3], n[4]));
+                                .ofSize(9))
+                .as((limits, groupLimits, uses, n) -> new QueueChange()
+                        .limits(limits)
+                        .groupLimits(groupLimits)
+                        .uses(uses)
+                        .leaseNs(n[0])
+                        .attempts((int) (1 + n[1] % 65_535))
+                        .backoffNs(n[2])
+                        .maxBackoffNs(n[3])
+                        .keepNs(n[4])
+                        .concurrency((int) (n[5] % (1 << 30)))
+                        .groupConcurrency((int) (n[6] % (1 << 30)))
+                        .maxLength(n[7])
+                        .ttlNs(n[8])
+                        .applyTo(QueueSettings.DEFAULTS));
         Arbitrary<QueueStatus> statuses = Combinators.combine(
                         names,
                         settings,
                         Arbitraries.of(true, false),
-                        Arbitraries.longs().array(long[].class).ofSize(10))
-                .as((name, set, paused, n) ->
-                        new QueueStatus(name, set, paused, n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9]));
-        Arbitrary<List<FullestWindow>> windows = Combinators.combine(rates, Arbitraries.longs(), Arbitraries.longs())
+                        Arbitraries.longs().array(long[].class).ofSize(11))
+                .as((name, set, paused, n) -> new QueueStatus(
+                        name, set, paused, n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10]));
+        Arbitrary<List<FullestWindow>> windows = Combinators.combine(rates(), Arbitraries.longs(), Arbitraries.longs())
                 .as(FullestWindow::new)
                 .list()
                 .ofMaxSize(5);
@@ -125,9 +147,42 @@ class ReplyCodecTest {
                         correlationIds(), statuses, names.list().ofMaxSize(20), windows, Arbitraries.of(0, 1, 2))
                 .as((correlationId, status, list, fullest, which) -> switch (which) {
                     case 0 -> replies -> replies.queue(correlationId, status);
-                    case 1 -> replies -> replies.queues(correlationId, list);
+                    case 1 -> replies -> replies.names(correlationId, list);
                     default -> replies -> replies.audited(correlationId, fullest);
                 });
+    }
+
+    private static Arbitrary<Consumer<Replies>> ofLimits() {
+        Arbitrary<LimitStatus> statuses = Combinators.combine(
+                        names(),
+                        rates().list().ofMaxSize(64),
+                        Arbitraries.longs(),
+                        Arbitraries.longs(),
+                        Arbitraries.integers().list().ofSize(64))
+                .as((name, rates, guardNs, nextNs, used) ->
+                        new LimitStatus(name, rates, guardNs, used.subList(0, rates.size()), nextNs));
+        return Combinators.combine(
+                        correlationIds(),
+                        statuses,
+                        Arbitraries.integers(),
+                        Arbitraries.longs(),
+                        Arbitraries.integers().between(0, 2))
+                .as((correlationId, status, remaining, retryNs, which) -> switch (which) {
+                    case 0 -> replies -> replies.limit(correlationId, status);
+                    case 1 -> replies -> replies.taken(correlationId, true, remaining, retryNs);
+                    default -> replies -> replies.taken(correlationId, false, remaining, retryNs);
+                });
+    }
+
+    private static Arbitrary<String> names() {
+        return Arbitraries.strings().ascii().ofMinLength(1).ofMaxLength(128);
+    }
+
+    private static Arbitrary<Rate> rates() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 1000),
+                        Arbitraries.longs().between(1, 1L << 40))
+                .as((starts, windowUs) -> new Rate(starts, windowUs * 1_000));
     }
 
     private static Arbitrary<Consumer<Replies>> ofWords() {

@@ -1,6 +1,7 @@
 package io.sluice.codec;
 
 import io.sluice.core.FullestWindow;
+import io.sluice.core.LimitStatus;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueStatus;
 import io.sluice.core.Refusal;
@@ -66,8 +67,33 @@ final class ReplyTranscript implements Replies {
     }
 
     @Override
-    public void queues(long correlationId, List<String> names) {
-        write("queues", correlationId, names);
+    public void names(long correlationId, List<String> names) {
+        write("names", correlationId, names);
+    }
+
+    @Override
+    public void limit(long correlationId, LimitStatus status) {
+        write("limit", correlationId, status);
+    }
+
+    @Override
+    public void taken(long correlationId, boolean granted, int remaining, long retryNs) {
+        write("taken", correlationId, granted, remaining, retryNs);
+    }
+
+    @Override
+    public void count(long correlationId, long count) {
+        write("count", correlationId, count);
+    }
+
+    @Override
+    public void ids(long correlationId, int count) {
+        write("ids", correlationId, count);
+    }
+
+    @Override
+    public void id(long correlationId, DirectBuffer id) {
+        write("id", correlationId, Bytes.hex(id));
     }
 
     @Override
@@ -103,6 +129,9 @@ final class ReplyTranscript implements Replies {
                 task.named(),
                 task.state(),
                 task.priority(),
+                Bytes.hex(task.group()),
+                task.turn(),
+                task.expiresNs(),
                 task.attempt(),
                 task.attempts(),
                 task.leaseNs(),

@@ -1,6 +1,7 @@
 package io.sluice.codec;
 
 import io.sluice.core.Events;
+import io.sluice.core.QueueSettings;
 import io.sluice.core.Submission;
 import io.sluice.core.Task;
 import java.lang.reflect.Proxy;
@@ -38,7 +39,8 @@ public final class Told {
         }
         if (value instanceof Submission s) {
             return "id=" + hex(s.id()) + " payload=" + hex(s.payload()) + " priority=" + s.priority() + " attempts="
-                    + s.attempts() + " lease=" + s.leaseNs() + " keep=" + s.keepNs();
+                    + s.attempts() + " lease=" + s.leaseNs() + " keep=" + s.keepNs()
+                    + unless(Submission.FROM_QUEUE, " ttl=", s.ttlNs()) + unless("", " group=", hex(s.group()));
         }
         if (value instanceof Task t) {
             return t.number() + " queue=" + t.queue() + " id=" + hex(t.id()) + " named=" + t.named() + " " + t.state()
@@ -46,9 +48,23 @@ public final class Told {
                     + t.leaseNs() + " keep=" + t.keepNs() + " submitted=" + t.submittedNs() + " started="
                     + t.startedNs() + " finished=" + t.finishedNs() + " turn=" + t.turnNs() + " token=" + t.token()
                     + " size=" + t.size() + " payload=" + hex(t.payload()) + " error=" + hex(t.error()) + " result="
-                    + hex(t.result());
+                    + hex(t.result()) + unless("", " group=", hex(t.group())) + unless(0L, " turnOfGroup=", t.turn())
+                    + unless(0L, " expires=", t.expiresNs());
+        }
+        if (value instanceof QueueSettings s) {
+            return "QueueSettings[limits=" + s.limits() + ", leaseNs=" + s.leaseNs() + ", attempts=" + s.attempts()
+                    + ", backoffNs=" + s.backoffNs() + ", maxBackoffNs=" + s.maxBackoffNs() + ", keepNs=" + s.keepNs()
+                    + unless(List.of(), ", groupLimits=", s.groupLimits()) + unless(List.of(), ", uses=", s.uses())
+                    + unless(0, ", concurrency=", s.concurrency())
+                    + unless(0, ", groupConcurrency=", s.groupConcurrency())
+                    + unless(0L, ", maxLength=", s.maxLength()) + unless(0L, ", ttlNs=", s.ttlNs()) + "]";
         }
         return String.valueOf(value);
+    }
+
+    /** Says what the first version of the format did not have only where it is there, so that what was told then stays. */
+    private static String unless(Object absent, String what, Object value) {
+        return value.equals(absent) ? "" : what + value;
     }
 
     private static String hex(DirectBuffer bytes) {

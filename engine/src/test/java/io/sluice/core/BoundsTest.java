@@ -52,7 +52,7 @@ class BoundsTest {
         if (count < 0) {
             throw new IllegalArgumentException("no such list");
         }
-        new QueueChange(Collections.nCopies(count, new Rate(1, 1_000)), null, null, null, null, null);
+        new QueueChange().limits(Collections.nCopies(count, new Rate(1, 1_000)));
     }
 
     @Test
@@ -92,7 +92,14 @@ class BoundsTest {
 
     @Test
     void shouldDoubleBackoffUpToItsMaximum() {
-        QueueSettings settings = new QueueSettings(List.of(), 1_000_000, 5, 100, 550, 0);
+        QueueSettings settings = new QueueChange()
+                .limits(List.of())
+                .leaseNs(1_000_000)
+                .attempts(5)
+                .backoffNs(100)
+                .maxBackoffNs(550)
+                .keepNs(0)
+                .applyTo(QueueSettings.DEFAULTS);
 
         List<Long> delays =
                 Stream.of(1, 2, 3, 4, 5, 65_535).map(settings::backoffNs).toList();

@@ -14,7 +14,7 @@ final class BusyState implements AutoCloseable {
     private static final long LEASE_NS = 1_000;
 
     final State state = new State();
-    private final TaskView view = new TaskView(state.tasks, state.queues);
+    private final TaskView view = new TaskView(state);
     private final Submission submission = new Submission();
     private final List<Long> known = new ArrayList<>();
     private final Random random;
@@ -32,6 +32,10 @@ final class BusyState implements AutoCloseable {
         for (int i = 0; i < QUEUES; i++) {
             state.queueSet(i, "queue" + i, QueueSettings.DEFAULTS);
         }
+        Rate rate = new Rate(5, 10_000);
+        state.limitSet(Events.SHARED_LIMITS, "api", rate, 1_000);
+        QueueChange change = new QueueChange().uses(List.of("api")).groupLimits(List.of(rate));
+        state.queueSet(0, "queue0", change.applyTo(QueueSettings.DEFAULTS));
     }
 
     /** Adds tasks, and as many changes of any of them. */
@@ -51,6 +55,11 @@ final class BusyState implements AutoCloseable {
         if (random.nextBoolean()) {
             submission.leaseNs(1_000_000).keepNs(random.nextInt(9));
         }
+        if (random.nextInt(4) == 0) {
+            submission.ttlNs(1_000 + random.nextInt(5_000));
+        }
+        DirectBuffer group = bytes(random.nextBoolean() ? "" : "group" + random.nextInt(50));
+        submission.group(group, 0, group.capacity());
         submission.id(id, 0, id.capacity()).payload(payload, 0, payload.capacity());
         long number = state.lastTask() + 1;
         state.submitted(number, random.nextInt(QUEUES), ++now, now + random.nextInt(2) * afterNs(), submission);
@@ -66,18 +75,33 @@ final class BusyState implements AutoCloseable {
         long task = known.get(index);
         now++;
         switch (state.tasks.state(state.tasks.find(task))) {
-            case DELAYED -> state.queued(task, now);
+            case DELAYED -> {
+                if (random.nextInt(5) == 0) {
+                    state.expired(task, now, now + afterNs());
+                } else {
+                    state.queued(task, now);
+                }
+            }
             case QUEUED -> state.started(task, state.lastToken() + 1, now, now + afterNs());
             case RUNNING -> leave(task);
-            default -> {
-                known.set(index, known.get(known.size() - 1));
-                known.remove(known.size() - 1);
-                state.forgotten(task);
+            case DEAD -> {
+                if (random.nextBoolean()) {
+                    state.revived(task, now);
+                } else {
+                    forget(index, task);
+                }
             }
+            default -> forget(index, task);
         }
         if (random.nextInt(9) == 0) {
             state.repliesReleased(now);
         }
+    }
+
+    private void forget(int index, long task) {
+        known.set(index, known.get(known.size() - 1));
+        known.remove(known.size() - 1);
+        state.forgotten(task);
     }
 
     int size() {
@@ -98,6 +122,7 @@ final class BusyState implements AutoCloseable {
                 " ",
                 String.format("%06d", task.number()),
                 "queue " + task.queue() + " " + ReplyLog.text(task.id()) + " named " + task.named(),
+                "group " + ReplyLog.text(task.group()) + " expires " + task.expiresNs(),
                 task.state() + " since or until " + task.turnNs() + " priority " + task.priority(),
                 "attempt " + task.attempt() + "/" + task.attempts() + " token " + task.token(),
                 "lease " + task.leaseNs() + " keep " + task.keepNs() + " size " + task.size(),

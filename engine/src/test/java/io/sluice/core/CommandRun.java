@@ -14,12 +14,18 @@ import org.agrona.DirectBuffer;
 final class CommandRun implements AutoCloseable {
     static final List<String> QUEUES = List.of("mail", "sms");
 
+    private static final List<String> GROUPS = List.of("", "", "a", "b", "c");
+    private static final List<String> LIMITS = List.of("api", "db", "mail");
     private static final long SECOND_NS = 1_000_000_000L;
     private static final List<List<Rate>> RATES = List.of(
             List.of(),
             List.of(new Rate(3, SECOND_NS)),
             List.of(new Rate(30, 3 * SECOND_NS)),
             List.of(new Rate(4, 2 * SECOND_NS), new Rate(9, 7 * SECOND_NS)));
+
+    private static final List<List<Rate>> GROUP_RATES = List.of(
+            List.of(), List.of(new Rate(2, SECOND_NS)), List.of(new Rate(3, SECOND_NS), new Rate(5, 4 * SECOND_NS)));
+    private static final List<List<String>> USES = List.of(List.of(), List.of("api"), List.of("db", "api"));
 
     final ReplyLog replies = new ReplyLog();
     final EngineRun engine = new EngineRun(replies);
@@ -43,7 +49,7 @@ final class CommandRun implements AutoCloseable {
                 Tuple.of(6, Arbitraries.just(0)),
                 Tuple.of(6, Arbitraries.integers().between(1, 900)),
                 Tuple.of(1, Arbitraries.integers().between(1_000, 9_000)));
-        Arbitrary<Integer> what = Arbitraries.integers().between(0, 27);
+        Arbitrary<Integer> what = Arbitraries.integers().between(0, 41);
         Arbitrary<Integer> slice = Arbitraries.integers().between(0, 6);
         return Combinators.combine(what, any, any, any, pause, slice).as(Step::new);
     }
@@ -78,9 +84,27 @@ final class CommandRun implements AutoCloseable {
         }
         for (String queue : QUEUES) {
             look(queue);
-            setQueue(queue, new QueueChange(List.of(), null, 1_000, null, null, null));
+            machine().limit(now, correlation, bytes(queue));
+            for (TaskState state : TaskState.values()) {
+                machine().peek(now, ++correlation, bytes(queue), state, Bounds.MAX_PEEK_COUNT);
+            }
+            for (String group : GROUPS) {
+                machine().next(now, ++correlation, bytes(queue), bytes(group));
+            }
+            setQueue(
+                    queue,
+                    new QueueChange()
+                            .limits(List.of())
+                            .uses(List.of())
+                            .concurrency(QueueSettings.UNBOUNDED)
+                            .groupConcurrency(QueueSettings.UNBOUNDED)
+                            .attempts(1_000));
             engine.machine.pause(now, correlation, bytes(queue), false);
         }
+        for (String limit : LIMITS) {
+            machine().limit(now, ++correlation, bytes(limit));
+        }
+        machine().limits(now, ++correlation);
         for (int left = 6; left > 0; left--) {
             answers.addAll(heard());
             now += 4 * SECOND_NS;
@@ -114,16 +138,54 @@ final class CommandRun implements AutoCloseable {
             case 24 ->
                 setQueue(
                         queue,
-                        new QueueChange(
-                                RATES.get(step.b % RATES.size()),
-                                null,
-                                1 + step.b % 4,
-                                SECOND_NS / 2,
-                                null,
-                                SECOND_NS));
+                        new QueueChange()
+                                .limits(RATES.get(step.b % RATES.size()))
+                                .attempts(1 + step.b % 4)
+                                .backoffNs(SECOND_NS / 2)
+                                .keepNs(SECOND_NS));
             case 25 -> engine.machine.pause(now, correlation, bytes(queue), step.b % 3 == 0);
+            case 26, 27, 28 ->
+                setQueue(
+                        queue,
+                        new QueueChange()
+                                .groupLimits(GROUP_RATES.get(step.b % GROUP_RATES.size()))
+                                .concurrency(step.c % 3 * 3)
+                                .groupConcurrency(step.c % 2 * 2)
+                                .ttlNs(step.a % 3 * 2 * SECOND_NS)
+                                .maxLength(step.a % 2 * 40));
+            case 29, 30 -> setQueue(queue, new QueueChange().uses(USES.get(step.b % USES.size())));
+            case 31 -> machine().retry(now, correlation, bytes(queue), 1 + step.b % 5);
+            case 32 ->
+                machine()
+                        .purge(
+                                now,
+                                correlation,
+                                bytes(queue),
+                                step.b % 3 == 0 ? null : step.b % 3 == 1 ? TaskState.DEAD : TaskState.EXPIRED);
+            case 33, 34, 35 -> limit(step);
+            case 36 -> machine().deleteLimit(now, correlation, bytes(LIMITS.get(step.b % LIMITS.size())));
+            case 37 ->
+                machine()
+                        .holdLimit(now, correlation, bytes(LIMITS.get(step.b % LIMITS.size())), step.c % 3 * SECOND_NS);
+            case 38, 39 ->
+                machine()
+                        .takeLimit(
+                                now,
+                                correlation,
+                                bytes(LIMITS.get(step.b % LIMITS.size())),
+                                1 + step.c % 3,
+                                step.a % 2 * SECOND_NS);
             default -> look(queue);
         }
+    }
+
+    private StateMachine machine() {
+        return engine.machine;
+    }
+
+    private void limit(Step step) {
+        Rate rate = new Rate(2 + step.a % 9, (1 + step.c % 5) * SECOND_NS);
+        machine().setLimit(now, correlation, bytes(LIMITS.get(step.b % 2)), rate, step.c % 3 * SECOND_NS / 5);
     }
 
     private void submit(Step step, String queue) {
@@ -137,6 +199,11 @@ final class CommandRun implements AutoCloseable {
         if (step.c % 2 == 0) {
             submission.keepNs(step.b % 3 * SECOND_NS);
         }
+        if (step.b % 7 == 0) {
+            submission.ttlNs((1 + step.a) * 5_000_000L);
+        }
+        DirectBuffer group = bytes(GROUPS.get(step.a % GROUPS.size()));
+        submission.group(group, 0, group.capacity());
         DirectBuffer id = bytes(step.b % 3 == 0 ? "id" + step.b % 20 : "");
         DirectBuffer payload = bytes("x".repeat(step.a % 40) + step.b);
         submission.id(id, 0, id.capacity()).payload(payload, 0, payload.capacity());
@@ -175,7 +242,7 @@ final class CommandRun implements AutoCloseable {
     private void look(String queue) {
         engine.machine.queues(now, correlation);
         engine.machine.queue(now, correlation, bytes(queue));
-        engine.machine.next(now, correlation, bytes(queue));
+        engine.machine.next(now, correlation, bytes(queue), TaskView.NOTHING);
     }
 
     private Leased lease(Step step) {

@@ -50,7 +50,7 @@ class DescriptionSlicesTest {
                 state.started(task, task, 0, 1);
                 state.died(task, 0, TaskView.NOTHING);
             }
-            int most = 100 + state.tasks.reached() + 3 + Queue.LISTS;
+            int most = 100 + state.tasks.reached() + state.groups.reached() + 4 + state.lanes.reached();
             int slices = 0;
 
             Description description = state.beginDescription(told());

@@ -6,12 +6,16 @@ import io.sluice.codec.EventEncoder;
 import io.sluice.core.CommandRun.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Has a state described in slices while random commands change it, and rebuilds it from the description and the facts after
@@ -91,17 +95,32 @@ class DescriptionTest {
         }
     }
 
-    /** Returns the numbers of the tasks in each list of each queue; the order of the dead is not to be seen in answers. */
-    private static List<List<Long>> lists(State state) {
-        List<List<Long>> lists = new ArrayList<>();
-        for (int i = 0; i < state.queues.size() * Queue.LISTS; i++) {
-            List<Long> numbers = new ArrayList<>();
-            TaskList list = state.queues.at(i / Queue.LISTS).list(i % Queue.LISTS);
-            for (int slot = list.head(); slot != Tasks.NIL; slot = state.tasks.next(slot)) {
-                numbers.add(state.tasks.number(slot));
+    /** Returns the turn and the tasks of each lane, and the dead of each queue; not all of it is to be seen in answers. */
+    private static Map<String, List<Long>> lists(State state) {
+        Map<String, List<Long>> lists = new TreeMap<>();
+        Lanes lanes = state.lanes;
+        UnsafeBuffer name = new UnsafeBuffer(0, 0);
+        for (int lane = 0; lane < lanes.reached(); lane++) {
+            if (lanes.head(lane) != Tasks.NIL) {
+                DirectBuffer group = state.groups.name(lanes.group(lane), name);
+                String key = state.groups.queue(lanes.group(lane)) + " " + lanes.priority(lane) + " "
+                        + group.getStringWithoutLengthAscii(0, group.capacity());
+                List<Long> numbers = numbers(state, lanes.head(lane));
+                numbers.add(0, lanes.turn(lane));
+                lists.put(key, numbers);
             }
-            lists.add(numbers);
+        }
+        for (int i = 0; i < state.queues.size(); i++) {
+            lists.put(i + " dead", numbers(state, state.taskLists.head(state.queues.at(i).dead)));
         }
         return lists;
+    }
+
+    private static List<Long> numbers(State state, int head) {
+        List<Long> numbers = new ArrayList<>();
+        for (int slot = head; slot != Tasks.NIL; slot = state.tasks.next(slot)) {
+            numbers.add(state.tasks.number(slot));
+        }
+        return numbers;
     }
 }

@@ -42,11 +42,12 @@ final class EngineRun implements AutoCloseable {
      *
      * @param keepsAll whether the tail that is not synced survives.
      * @param fromSnapshot whether to go on from what the recovered state tells of itself, or from the recovered state.
+     * @param lostUntilNs up to when starts may be lost of which nothing is left, {@link Events#NEVER} for none.
      */
-    EngineRun crash(boolean keepsAll, boolean fromSnapshot, long nowNs) {
+    EngineRun crash(boolean keepsAll, boolean fromSnapshot, long nowNs, long lostUntilNs) {
         EngineRun recovered = new EngineRun(replies);
         replay(log, keepsAll ? encoder.limit() : synced, recovered.state);
-        recovered.state.resumed(nowNs, 0, Events.NEVER);
+        recovered.state.resumed(nowNs, 0, lostUntilNs);
         recovered.state.describe(recovered.encoder);
         recovered.sync();
         close();

@@ -1,202 +1,112 @@
 package io.sluice.core;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 
 /**
  * The queue as its users were promised it, written down once more in the plainest way: lists that are searched, a history
- * of starts that is counted over again each time. Answers are lines as {@link ReplyLog} writes them.
+ * of starts that is counted over again each time. Answers are lines as {@link ReplyLog} writes them. Here stand the commands
+ * that change tasks and queues; {@link ModelLimits} has those of limits, {@link ModelLooks} those that only ask.
  */
 final class QueueModel {
-    static final class MTask {
-        long number;
-        String id;
-        String queue;
-        String payload;
-        int priority;
-        int ownAttempts;
-        long ownLease;
-        long ownKeep;
-        String state;
-        int attempt;
-        long token;
-        long startedAt;
-        long turn;
-        long place;
-        long finished;
-        String error = "";
-        String result = "";
+    final ModelWorld world;
+    final ModelStarts starts;
+    final ModelLooks looks;
+    final ModelLimits limits;
 
-        MTask copy() {
-            MTask to = new MTask();
-            to.number = number;
-            to.id = id;
-            to.queue = queue;
-            to.payload = payload;
-            to.priority = priority;
-            to.ownAttempts = ownAttempts;
-            to.ownLease = ownLease;
-            to.ownKeep = ownKeep;
-            to.state = state;
-            to.attempt = attempt;
-            to.token = token;
-            to.startedAt = startedAt;
-            to.turn = turn;
-            to.place = place;
-            to.finished = finished;
-            to.error = error;
-            to.result = result;
-            return to;
-        }
-
-        boolean is(String... states) {
-            return List.of(states).contains(state);
-        }
+    QueueModel() {
+        this(new ModelWorld());
     }
 
-    static final class MQueue {
-        String name;
-        QueueSettings settings = QueueSettings.DEFAULTS;
-        boolean paused;
-        long submitted;
-        long forgotten;
-        long held;
-        final List<Long> starts = new ArrayList<>();
-
-        MQueue copy() {
-            MQueue to = new MQueue();
-            to.name = name;
-            to.settings = settings;
-            to.paused = paused;
-            to.submitted = submitted;
-            to.forgotten = forgotten;
-            to.held = held;
-            to.starts.addAll(starts);
-            return to;
-        }
-
-        boolean open(long now) {
-            return settings.limits().stream()
-                    .allMatch(rate -> held
-                                    + starts.stream()
-                                            .filter(at -> at > now - rate.windowNs())
-                                            .count()
-                            < rate.starts());
-        }
-
-        long opens(long now) {
-            return Stream.concat(
-                            Stream.of(now),
-                            settings.limits().stream()
-                                    .flatMap(rate -> starts.stream()
-                                            .map(at -> at + rate.windowNs())
-                                            .filter(at -> at > now)))
-                    .sorted()
-                    .filter(this::open)
-                    .findFirst()
-                    .orElse(Long.MAX_VALUE);
-        }
+    private QueueModel(ModelWorld world) {
+        this.world = world;
+        starts = new ModelStarts(world, this::expire);
+        looks = new ModelLooks(world);
+        limits = new ModelLimits(world, starts);
     }
-
-    record MWait(long correlation, List<String> queues, int count, long lease, String task, long until) {}
-
-    final Map<Long, MTask> tasks = new TreeMap<>();
-    final Map<String, MQueue> queues = new TreeMap<>();
-    final List<String> queueNames = new ArrayList<>();
-    final List<MWait> waits = new ArrayList<>();
-    final List<String> answers = new ArrayList<>();
-    long lastTask;
-    long lastToken;
-    private long lastPlace;
 
     /** Copies everything but who waits: that is lost in a crash. */
     QueueModel afterCrash() {
-        QueueModel to = new QueueModel();
-        tasks.forEach((number, task) -> to.tasks.put(number, task.copy()));
-        queues.forEach((name, queue) -> to.queues.put(name, queue.copy()));
-        to.queueNames.addAll(queueNames);
-        to.lastTask = lastTask;
-        to.lastToken = lastToken;
-        to.lastPlace = lastPlace;
-        return to;
+        return new QueueModel(world.copy());
     }
 
     List<String> take() {
-        List<String> taken = List.copyOf(answers);
-        answers.clear();
+        List<String> taken = List.copyOf(world.answers);
+        world.answers.clear();
         return taken;
     }
 
-    long nextInstant(long now) {
-        Stream<Long> turns =
-                tasks.values().stream().filter(t -> !t.is("queued", "dead")).map(t -> t.turn);
-        Stream<Long> ends = waits.stream().map(MWait::until);
-        Stream<Long> openings = waits.stream()
-                .flatMap(w -> w.queues.stream())
-                .map(queues::get)
-                .filter(q -> !q.paused && first(q.name) != null)
-                .map(q -> q.opens(now));
-        return Stream.of(turns, ends, openings)
-                .flatMap(s -> s)
-                .min(Comparator.naturalOrder())
-                .orElse(Long.MAX_VALUE);
-    }
-
     void onTime(long now) {
-        for (MTask task : due(now, t -> t.is("running"))) {
+        for (ModelTask task : due(now, t -> t.is("running"))) {
             giveBack(task, now, now, "lease expired", true);
         }
-        for (MTask task : due(now, t -> t.is("delayed"))) {
-            enqueue(task, now);
-            serve(now, task.queue);
-        }
-        serve(now);
-        for (MWait wait : List.copyOf(waits).stream()
-                .sorted(Comparator.comparingLong(MWait::until))
-                .toList()) {
-            if (wait.until <= now) {
-                waits.remove(wait);
-                answers.add(wait.correlation + (wait.task == null ? " leases 0" : " none"));
+        for (ModelTask task : waiting()) {
+            if (task.is("delayed", "queued") && task.expires > 0 && task.expires <= now) {
+                expire(now, task);
             }
         }
-        for (MTask task : due(now, t -> t.is("completed", "cancelled"))) {
-            tasks.remove(task.number);
-            queues.get(task.queue).forgotten++;
+        for (ModelTask task : due(now, t -> t.is("delayed"))) {
+            starts.enqueue(task, now);
+            starts.serve(now, task.queue);
         }
+        starts.serve(now);
+        for (ModelWait wait : world.waits(w -> w.until() <= now).stream()
+                .sorted(Comparator.comparingLong(ModelWait::until))
+                .toList()) {
+            world.waits.remove(wait);
+            giveUp(now, wait);
+        }
+        for (ModelTask task : due(now, t -> t.is("completed", "cancelled", "expired"))) {
+            forget(task);
+        }
+        starts.serve(now);
     }
 
     void released(long now) {
-        for (MQueue queue : queues.values()) {
-            for (; queue.held > 0; queue.held--) {
-                queue.starts.add(now);
-            }
-        }
+        world.limits.stream().filter(limit -> limit != null).forEach(limit -> limit.release(now));
+        world.queues.values().forEach(queue -> queue.release(now));
     }
 
-    void submit(long now, long correlation, String queue, Submission s, String id, String payload) {
-        MTask known = id.isEmpty() ? null : find(id);
+    /** Takes all limits as fully used up to an instant, also those yet to be made, and moves the numbers on. */
+    void lost(long until) {
+        world.lostUntil = Math.max(world.lostUntil, until);
+        world.everyLimit().forEach(limit -> limit.unknownUntil = Math.max(limit.unknownUntil, until));
+        world.queues
+                .values()
+                .forEach(queue -> queue.groupsMayBeUnknownUntil = Math.max(queue.groupsMayBeUnknownUntil, until));
+        world.lastTask += 1L << 32;
+        world.lastToken += 1L << 32;
+    }
+
+    void submit(long now, long correlation, String name, Submission s) {
+        String id = ReplyLog.text(s.id());
+        ModelTask known = id.isEmpty() ? null : world.find(id);
         if (known != null) {
-            answers.add(correlation + (s.refusesKnown() ? " refused DUPLICATE" : " submitted " + id));
+            world.answer(correlation, s.refusesKnown() ? "refused DUPLICATE" : "submitted " + id);
             return;
         }
-        MTask task = new MTask();
-        task.number = ++lastTask;
+        ModelQueue queue = make(name);
+        long most = queue.settings.maxLength();
+        if (most > 0 && world.all(name, "delayed", "queued").size() >= most) {
+            world.answer(correlation, "refused FULL_QUEUE");
+            return;
+        }
+        ModelTask task = new ModelTask();
+        task.number = ++world.lastTask;
         task.id = id.isEmpty() ? "@" + task.number : id;
-        task.queue = queue;
-        task.payload = payload;
+        task.queue = name;
+        task.group = ReplyLog.text(s.group());
+        task.payload = ReplyLog.text(s.payload());
         task.priority = s.priority();
         task.ownAttempts = s.attempts();
         task.ownLease = s.leaseNs();
         task.ownKeep = s.keepNs();
-        tasks.put(task.number, task);
-        make(queue).submitted++;
-        answers.add(correlation + " submitted " + task.id);
+        long ttl = s.ttlNs() >= 0 ? s.ttlNs() : queue.settings.ttlNs();
+        task.expires = ttl > 0 ? now + ttl : 0;
+        world.tasks.put(task.number, task);
+        queue.submitted++;
+        world.answer(correlation, "submitted " + task.id);
         delayOrEnqueue(task, now, now + s.delayNs());
     }
 
@@ -204,307 +114,249 @@ final class QueueModel {
         if (wait > 0) {
             names.forEach(this::make);
         }
-        List<String> known = names.stream().filter(queues::containsKey).toList();
-        if (!start(now, correlation, known, count, lease)) {
+        List<String> known = names.stream().filter(world.queues::containsKey).toList();
+        if (!starts.start(now, correlation, known, count, lease)) {
             if (wait == 0) {
-                answers.add(correlation + " leases 0");
+                world.answer(correlation, "leases 0");
             } else {
-                waits.add(new MWait(correlation, known, count, lease, null, now + wait));
+                world.waits.add(new ModelWait(correlation, known, count, lease, 0, null, now + wait));
             }
         }
     }
 
     void complete(long now, long correlation, String id, long token, String result) {
-        MTask task = find(id);
+        ModelTask task = world.find(id);
         if (task != null && task.is("completed") && task.token == token) {
-            answers.add(correlation + " completed");
+            world.answer(correlation, "completed");
         } else if (holds(now, correlation, task, token)) {
             finish(task, "completed", now, result);
-            answers.add(correlation + " completed");
-            tell(task);
+            world.answer(correlation, "completed");
+            tell(now, task);
+            starts.serve(now, task.queue);
         }
     }
 
     void fail(long now, long correlation, String id, long token, String error, long delay, boolean dead) {
-        MTask task = find(id);
+        ModelTask task = world.find(id);
         if (!holds(now, correlation, task, token)) {
             return;
         }
-        QueueSettings settings = queues.get(task.queue).settings;
+        QueueSettings settings = world.queues.get(task.queue).settings;
         long backoff = settings.backoffNs();
         for (int i = 1; i < task.attempt; i++) {
             backoff *= 2;
         }
         long wait = delay >= 0 ? delay : Math.min(backoff, settings.maxBackoffNs());
-        int at = answers.size();
+        int at = world.answers.size();
         giveBack(task, now, now + wait, error, !dead);
         String state = task.is("running") ? "queued" : task.state;
-        answers.add(at, correlation + " state " + state);
+        world.answers.add(at, correlation + " state " + state);
     }
 
     void release(long now, long correlation, String id, long token, long delay) {
-        MTask task = find(id);
+        ModelTask task = world.find(id);
         if (holds(now, correlation, task, token)) {
             task.attempt--;
-            answers.add(correlation + " state " + (delay > 0 ? "delayed" : "queued"));
+            world.answer(correlation, "state " + (delay > 0 ? "delayed" : "queued"));
             delayOrEnqueue(task, now, now + delay);
         }
     }
 
     void extend(long now, long correlation, String id, long token, long lease) {
-        MTask task = find(id);
+        ModelTask task = world.find(id);
         if (holds(now, correlation, task, token)) {
-            task.turn = now + (lease >= 0 ? lease : leaseOf(task));
-            answers.add(correlation + " extended " + task.turn);
+            task.turn = now + (lease >= 0 ? lease : starts.leaseOf(task));
+            world.answer(correlation, "extended " + task.turn);
         }
     }
 
     void cancel(long now, long correlation, String id) {
-        MTask task = find(id);
+        ModelTask task = world.find(id);
         if (task == null) {
-            answers.add(correlation + " refused NOTASK");
-        } else if (isFinal(task)) {
-            answers.add(correlation + " cancelled false");
+            world.answer(correlation, "refused NOTASK");
+        } else if (task.isFinal()) {
+            world.answer(correlation, "cancelled false");
         } else {
+            starts.leave(task);
             finish(task, "cancelled", now, "");
-            answers.add(correlation + " cancelled true");
-            tell(task);
+            world.answer(correlation, "cancelled true");
+            tell(now, task);
+            starts.serve(now, task.queue);
         }
     }
 
-    void task(long correlation, String id) {
-        MTask task = find(id);
-        answers.add(task == null ? correlation + " none" : describe(correlation, task));
-    }
-
     void await(long now, long correlation, String id, long wait) {
-        MTask task = find(id);
+        ModelTask task = world.find(id);
         if (task == null) {
-            answers.add(correlation + " refused NOTASK");
-        } else if (isFinal(task)) {
-            answers.add(describe(correlation, task));
+            world.answer(correlation, "refused NOTASK");
+        } else if (task.isFinal()) {
+            world.answer(correlation, looks.describe(now, task));
         } else if (wait == 0) {
-            answers.add(correlation + " none");
+            world.answer(correlation, "none");
         } else {
-            waits.add(new MWait(correlation, List.of(), 0, 0, task.id, now + wait));
+            world.waits.add(new ModelWait(correlation, List.of(), 0, 0, task.number, null, now + wait));
         }
     }
 
     void setQueue(long now, long correlation, String name, QueueChange change) {
-        MQueue queue = make(name);
-        queue.settings = change.applyTo(queue.settings);
-        answers.add(correlation + " done");
-        serve(now);
+        List<String> uses = change.uses() == null ? List.of() : change.uses();
+        if (uses.stream().anyMatch(limit -> world.shared(limit) == null)) {
+            world.answer(correlation, "refused NOLIMIT");
+            return;
+        }
+        ModelQueue queue = make(name);
+        queue.set(now, change.applyTo(queue.settings));
+        world.answer(correlation, "done");
+        starts.serve(now);
     }
 
     void pause(long now, long correlation, String name, boolean paused) {
-        if (!queues.containsKey(name)) {
-            answers.add(correlation + " refused NOQUEUE");
+        if (!world.queues.containsKey(name)) {
+            world.answer(correlation, "refused NOQUEUE");
             return;
         }
-        queues.get(name).paused = paused;
-        answers.add(correlation + " done");
-        serve(now);
+        world.queues.get(name).paused = paused;
+        world.answer(correlation, "done");
+        starts.serve(now);
     }
 
-    void queue(long now, long correlation, String name) {
-        MQueue queue = queues.get(name);
-        if (queue == null) {
-            answers.add(correlation + " refused NOQUEUE");
+    void retry(long now, long correlation, String name, long count) {
+        if (!world.queues.containsKey(name)) {
+            world.answer(correlation, "refused NOQUEUE");
             return;
         }
-        long oldest = tasks.values().stream()
-                .filter(t -> t.queue.equals(name) && t.is("queued"))
-                .mapToLong(t -> now - t.turn)
-                .max()
-                .orElse(-1);
-        answers.add(correlation + " queue " + name + " submitted " + queue.submitted + " delayed "
-                + count(name, "delayed") + " queued " + count(name, "queued") + " running " + count(name, "running")
-                + " completed " + count(name, "completed") + " dead " + count(name, "dead") + " cancelled "
-                + count(name, "cancelled") + " forgotten " + queue.forgotten + " oldest " + oldest);
-    }
-
-    void queues(long correlation) {
-        answers.add(correlation + " queues " + queueNames);
-    }
-
-    /** Only where no start is held: when that is let out is not known yet. */
-    void next(long now, long correlation, String name) {
-        MQueue queue = queues.get(name);
-        if (queue == null) {
-            answers.add(correlation + " refused NOQUEUE");
-        } else {
-            answers.add(correlation + " next " + (queue.paused ? -1 : queue.opens(now) - now));
+        List<ModelTask> dead = world.all(name, "dead").stream()
+                .sorted(Comparator.comparingLong(task -> task.place))
+                .limit(count)
+                .toList();
+        for (ModelTask task : dead) {
+            task.attempt = 0;
+            task.finished = 0;
+            starts.enqueue(task, now);
         }
+        world.answer(correlation, "count " + dead.size());
+        starts.serve(now);
     }
 
-    void abandon(long correlation) {
-        waits.removeIf(wait -> wait.correlation == correlation);
-    }
-
-    MTask find(String id) {
-        return tasks.values().stream().filter(t -> t.id.equals(id)).findFirst().orElse(null);
-    }
-
-    long count(String queue, String state) {
-        return tasks.values().stream()
-                .filter(t -> t.queue.equals(queue) && t.is(state))
-                .count();
-    }
-
-    private boolean start(long now, long correlation, List<String> names, int count, long lease) {
-        List<String> leases = new ArrayList<>();
-        for (String name : names) {
-            MQueue queue = queues.get(name);
-            MTask task = first(name);
-            while (task != null && leases.size() < count && !queue.paused && queue.open(now)) {
-                queue.held++;
-                task.state = "running";
-                task.token = ++lastToken;
-                task.attempt++;
-                task.startedAt = now;
-                task.turn = now + (lease >= 0 ? lease : leaseOf(task));
-                leases.add(correlation + " lease " + task.id + " token " + task.token + " payload " + task.payload
-                        + " of " + name + " attempt " + task.attempt + " at " + now + " until " + task.turn);
-                task = first(name);
-            }
+    void purge(long now, long correlation, String name, TaskState state) {
+        if (!world.queues.containsKey(name)) {
+            world.answer(correlation, "refused NOQUEUE");
+            return;
         }
-        if (!leases.isEmpty()) {
-            answers.add(correlation + " leases " + leases.size());
-            answers.addAll(leases);
-        }
-        return !leases.isEmpty();
+        String[] states = state == null ? new String[] {"delayed", "queued"} : new String[] {state.word()};
+        List<ModelTask> gone = world.all(name, states);
+        gone.forEach(this::forget);
+        world.answer(correlation, "count " + gone.size());
+        starts.serve(now);
     }
 
-    private void serve(long now) {
-        for (MWait wait : List.copyOf(waits)) {
-            if (wait.task == null && start(now, wait.correlation, wait.queues, wait.count, wait.lease)) {
-                waits.remove(wait);
-            }
-        }
+    void abandon(long now, long correlation) {
+        world.waits.removeIf(wait -> wait.correlation() == correlation);
+        starts.serve(now);
     }
 
-    /** Serves whoever waits for one queue; what else is due comes later. */
-    private void serve(long now, String name) {
-        for (MWait wait : List.copyOf(waits)) {
-            MQueue queue = queues.get(name);
-            boolean startable = first(name) != null && !queue.paused && queue.open(now);
-            if (wait.queues.contains(name)
-                    && startable
-                    && start(now, wait.correlation, wait.queues, wait.count, wait.lease)) {
-                waits.remove(wait);
-            }
-        }
+    private void expire(long now, ModelTask task) {
+        starts.leave(task);
+        finish(task, "expired", now, "");
+        tell(now, task);
     }
 
-    private MTask first(String queue) {
-        Comparator<MTask> order = Comparator.comparingInt(t -> t.priority);
-        return tasks.values().stream()
-                .filter(t -> t.queue.equals(queue) && t.is("queued"))
-                .min(order.thenComparingLong(t -> t.place))
-                .orElse(null);
-    }
-
-    private List<MTask> due(long now, Predicate<MTask> which) {
-        ToLongFunction<MTask> turn = t -> t.turn;
-        return tasks.values().stream()
-                .filter(which)
-                .filter(t -> t.turn <= now)
-                .sorted(Comparator.comparingLong(turn).thenComparingLong(t -> t.number))
+    private List<ModelTask> waiting() {
+        return world.tasks.values().stream()
+                .filter(t -> t.is("delayed", "queued"))
                 .toList();
     }
 
-    private void giveBack(MTask task, long now, long due, String error, boolean mayRetry) {
+    private List<ModelTask> due(long now, Predicate<ModelTask> which) {
+        Comparator<ModelTask> order = Comparator.comparingLong(t -> t.turn);
+        return world.tasks.values().stream()
+                .filter(which)
+                .filter(t -> t.turn <= now)
+                .sorted(order.thenComparingLong(t -> t.number))
+                .toList();
+    }
+
+    private void giveUp(long now, ModelWait wait) {
+        if (wait.limit() != null) {
+            limits.refuse(now, wait.correlation(), wait.limit(), wait.count());
+        } else {
+            world.answer(wait.correlation(), wait.claims() ? "leases 0" : "none");
+        }
+    }
+
+    private void giveBack(ModelTask task, long now, long due, String error, boolean mayRetry) {
         task.error = error;
         int attempts = task.ownAttempts > 0
                 ? task.ownAttempts
-                : queues.get(task.queue).settings.attempts();
+                : world.queues.get(task.queue).settings.attempts();
         if (mayRetry && task.attempt < attempts) {
             delayOrEnqueue(task, now, due);
         } else {
             task.state = "dead";
             task.turn = now;
+            task.place = ++world.lastPlace;
             task.finished = now;
-            tell(task);
+            tell(now, task);
+            starts.serve(now, task.queue);
         }
     }
 
-    private void delayOrEnqueue(MTask task, long now, long due) {
+    private void delayOrEnqueue(ModelTask task, long now, long due) {
         if (due > now) {
             task.state = "delayed";
             task.turn = due;
         } else {
-            enqueue(task, now);
-            serve(now, task.queue);
+            starts.enqueue(task, now);
         }
+        starts.serve(now, task.queue);
     }
 
-    private void enqueue(MTask task, long now) {
-        task.state = "queued";
-        task.turn = now;
-        task.place = ++lastPlace;
-    }
-
-    private void finish(MTask task, String state, long now, String result) {
+    private void finish(ModelTask task, String state, long now, String result) {
         task.state = state;
         task.finished = now;
+        task.expires = 0;
         task.result = result;
         task.error = "";
         task.turn = now
                 + (task.ownKeep >= 0
                         ? task.ownKeep
-                        : queues.get(task.queue).settings.keepNs());
+                        : world.queues.get(task.queue).settings.keepNs());
     }
 
-    private boolean holds(long now, long correlation, MTask task, long token) {
+    private void forget(ModelTask task) {
+        starts.leave(task);
+        world.tasks.remove(task.number);
+        world.queues.get(task.queue).forgotten++;
+        for (ModelWait wait : world.waits(w -> w.task() == task.number)) {
+            world.waits.remove(wait);
+            world.answer(wait.correlation(), "none");
+        }
+    }
+
+    private boolean holds(long now, long correlation, ModelTask task, long token) {
         if (task == null) {
-            answers.add(correlation + " refused NOTASK");
+            world.answer(correlation, "refused NOTASK");
         } else if (!task.is("running") || task.token != token || now >= task.turn) {
-            answers.add(correlation + " refused STALE");
+            world.answer(correlation, "refused STALE");
         } else {
             return true;
         }
         return false;
     }
 
-    private void tell(MTask task) {
-        for (MWait wait : List.copyOf(waits)) {
-            if (task.id.equals(wait.task)) {
-                waits.remove(wait);
-                answers.add(describe(wait.correlation, task));
-            }
+    private void tell(long now, ModelTask task) {
+        for (ModelWait wait : world.waits(w -> w.task() == task.number)) {
+            world.waits.remove(wait);
+            world.answer(wait.correlation(), looks.describe(now, task));
         }
     }
 
-    private String describe(long correlation, MTask task) {
-        long position = tasks.values().stream()
-                .filter(t -> t.queue.equals(task.queue) && t.is("queued"))
-                .filter(t -> t.priority < task.priority || t.priority == task.priority && t.place < task.place)
-                .count();
-        int attempts = task.ownAttempts > 0
-                ? task.ownAttempts
-                : queues.get(task.queue).settings.attempts();
-        return correlation + " task " + task.id + " " + task.state + " attempt " + task.attempt + "/" + attempts
-                + " priority " + task.priority + " position " + (task.is("queued") ? position : -1) + " finished "
-                + (isFinal(task) ? task.finished : 0) + " size " + task.payload.length() + " error " + task.error
-                + " result " + task.result;
-    }
-
-    private static boolean isFinal(MTask task) {
-        return task.is("completed", "dead", "cancelled");
-    }
-
-    private long leaseOf(MTask task) {
-        return task.ownLease >= 0
-                ? task.ownLease
-                : queues.get(task.queue).settings.leaseNs();
-    }
-
-    private MQueue make(String name) {
-        return queues.computeIfAbsent(name, n -> {
-            MQueue queue = new MQueue();
-            queue.name = n;
-            queueNames.add(n);
+    private ModelQueue make(String name) {
+        return world.queues.computeIfAbsent(name, n -> {
+            ModelQueue queue = new ModelQueue(n);
+            queue.own.unknownUntil = world.lostUntil;
+            queue.groupsMayBeUnknownUntil = world.lostUntil;
+            world.queueNames.add(n);
             return queue;
         });
     }

@@ -31,7 +31,8 @@ final class ReplyLog implements Replies {
     @Override
     public void lease(long correlationId, Task task) {
         lines.add(correlationId + " lease " + text(task.id()) + " token " + task.token() + " payload "
-                + text(task.payload()) + " of " + text(task.queueName()) + " attempt " + task.attempt() + " at "
+                + text(task.payload()) + " of " + text(task.queueName()) + " group " + text(task.group()) + " attempt "
+                + task.attempt() + " at "
                 + task.startedNs() + " until " + task.turnNs());
     }
 
@@ -57,11 +58,13 @@ final class ReplyLog implements Replies {
 
     @Override
     public void task(long correlationId, Task task, Outlook outlook) {
-        lines.add(
-                correlationId + " task " + text(task.id()) + " " + task.state().word() + " attempt " + task.attempt()
-                        + "/" + outlook.attempts() + " priority " + task.priority() + " position " + outlook.position()
-                        + " finished " + task.finishedNs() + " size " + task.size() + " error " + text(task.error())
-                        + " result " + text(task.result()));
+        lines.add(correlationId + " task " + text(task.id()) + " "
+                + task.state().word() + " group "
+                + text(task.group()) + " attempt " + task.attempt() + "/" + outlook.attempts() + " priority "
+                + task.priority() + " started " + task.startedNs() + " finished " + task.finishedNs() + " expires "
+                + task.expiresNs() + " size " + task.size() + " error " + text(task.error()) + " result "
+                + text(task.result()) + " position " + outlook.position() + " why " + outlook.why() + " eta "
+                + outlook.etaNs());
     }
 
     @Override
@@ -73,13 +76,40 @@ final class ReplyLog implements Replies {
     public void queue(long correlationId, QueueStatus status) {
         lines.add(correlationId + " queue " + status.name() + " submitted " + status.submitted() + " delayed "
                 + status.delayed() + " queued " + status.queued() + " running " + status.running() + " completed "
-                + status.completed() + " dead " + status.dead() + " cancelled " + status.cancelled() + " forgotten "
-                + status.forgotten() + " oldest " + status.oldestNs());
+                + status.completed() + " dead " + status.dead() + " cancelled " + status.cancelled() + " expired "
+                + status.expired() + " forgotten " + status.forgotten() + " paused " + status.paused() + " oldest "
+                + status.oldestNs() + " next " + status.nextNs() + " " + status.settings());
     }
 
     @Override
-    public void queues(long correlationId, List<String> names) {
-        lines.add(correlationId + " queues " + names);
+    public void names(long correlationId, List<String> names) {
+        lines.add(correlationId + " names " + names);
+    }
+
+    @Override
+    public void limit(long correlationId, LimitStatus status) {
+        lines.add(correlationId + " limit " + status.name() + " " + status.rates() + " guard " + status.guardNs()
+                + " used " + status.used() + " next " + status.nextNs());
+    }
+
+    @Override
+    public void taken(long correlationId, boolean granted, int remaining, long retryNs) {
+        lines.add(correlationId + " taken " + granted + " remaining " + remaining + " retry " + retryNs);
+    }
+
+    @Override
+    public void count(long correlationId, long count) {
+        lines.add(correlationId + " count " + count);
+    }
+
+    @Override
+    public void ids(long correlationId, int count) {
+        lines.add(correlationId + " ids " + count);
+    }
+
+    @Override
+    public void id(long correlationId, DirectBuffer id) {
+        lines.set(lines.size() - 1, lines.get(lines.size() - 1) + " " + text(id));
     }
 
     @Override

@@ -22,7 +22,7 @@ class StartsTest {
     void shouldNeverAllowMoreThanTheRateInAnyWindow(
             @ForAll("rates") List<Rate> rates, @ForAll("waits") List<Integer> waitsMs) {
         Starts starts = new Starts();
-        starts.rates(rates);
+        starts.rates(rates, 0);
         List<Long> history = new ArrayList<>();
         long now = 0;
         for (int waitMs : waitsMs) {
@@ -58,7 +58,7 @@ class StartsTest {
             history.add(now);
         }
 
-        starts.rates(rates);
+        starts.rates(rates, 0);
 
         for (int waitMs : later) {
             now += waitMs * MS;
@@ -78,7 +78,7 @@ class StartsTest {
     void shouldForetellWhenAStartIsAllowed(
             @ForAll("rate") Rate rate, @ForAll("waits") List<Integer> waitsMs, @ForAll @IntRange(max = 40) int ahead) {
         Starts starts = new Starts();
-        starts.rates(List.of(rate));
+        starts.rates(List.of(rate), 0);
         long now = 0;
         for (int waitMs : waitsMs) {
             now += waitMs * MS;
@@ -104,7 +104,7 @@ class StartsTest {
     @Test
     void shouldCountAHeldStartUntilAWindowAfterItsRelease() {
         Starts starts = new Starts();
-        starts.rates(List.of(new Rate(1, 10 * MS)));
+        starts.rates(List.of(new Rate(1, 10 * MS)), 0);
         starts.hold(1);
 
         assertEquals(0, starts.available(1_000 * MS));
@@ -124,7 +124,7 @@ class StartsTest {
         }
         long lastForgotten = 2 * MS;
 
-        starts.rates(List.of(new Rate(1_000, 5_000 * MS)));
+        starts.rates(List.of(new Rate(1_000, 5_000 * MS)), 0);
 
         assertEquals(0, starts.available(lastForgotten + 5_000 * MS - 1));
         assertEquals(1_000 - Starts.SPARE_RUNS, starts.available(lastForgotten + 5_000 * MS));
@@ -133,7 +133,7 @@ class StartsTest {
     @Test
     void shouldBeFullyUsedWhereStartsMayBeLost() {
         Starts starts = new Starts();
-        starts.rates(List.of(new Rate(5, 10 * MS)));
+        starts.rates(List.of(new Rate(5, 10 * MS)), 0);
 
         starts.unknownUntil(100 * MS);
 

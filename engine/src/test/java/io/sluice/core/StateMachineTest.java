@@ -106,7 +106,7 @@ class StateMachineTest {
         replies.take();
         machine.task(30 * MS, 4, bytes("a"));
 
-        assertTrue(replies.take().get(0).startsWith("4 task a dead attempt 2/2"), "died of its second expiry");
+        assertTrue(replies.take().get(0).startsWith("4 task a dead group  attempt 2/2"), "died of its second expiry");
     }
 
     @Test
@@ -132,7 +132,7 @@ class StateMachineTest {
         state.resumed(hour + 10_000 * MS, hour, Events.NEVER);
         replies.take();
         machine.onTime(hour + 10_000 * MS);
-        machine.next(hour + 10_000 * MS, 5, QUEUE);
+        machine.next(hour + 10_000 * MS, 5, QUEUE, TaskView.NOTHING);
         machine.complete(hour + 30_000 * MS - 1, 6, bytes("a"), 1, bytes(""));
 
         assertEquals(List.of("5 next " + 50_000 * MS, "6 completed"), replies.take());
@@ -160,9 +160,8 @@ class StateMachineTest {
         state.describe(rebuilt);
         StateMachine later = new StateMachine(rebuilt, rebuilt, replies);
 
-        later.setQueue(
-                1_000 * MS, 1, QUEUE, new QueueChange(List.of(new Rate(5, 60_000 * MS)), null, null, null, null, null));
-        later.next(1_000 * MS, 2, QUEUE);
+        later.setQueue(1_000 * MS, 1, QUEUE, new QueueChange().limits(List.of(new Rate(5, 60_000 * MS))));
+        later.next(1_000 * MS, 2, QUEUE, TaskView.NOTHING);
 
         assertEquals(List.of("1 done", "2 next " + 59_900 * MS), replies.take());
     }
@@ -200,7 +199,7 @@ class StateMachineTest {
     }
 
     private void limit(int starts, long windowNs) {
-        QueueChange change = new QueueChange(List.of(new Rate(starts, windowNs)), null, null, null, null, null);
+        QueueChange change = new QueueChange().limits(List.of(new Rate(starts, windowNs)));
         machine.setQueue(0, 0, QUEUE, change);
         replies.take();
     }
@@ -215,16 +214,10 @@ class StateMachineTest {
     }
 
     /** Keeps what the next command needs of the last lease, and nothing else. */
-    private static final class SilentReplies implements Replies {
+    private static final class SilentReplies extends QuietReplies {
         final UnsafeBuffer id = new UnsafeBuffer(new byte[Bounds.MAX_ID_LENGTH]);
         int idLength;
         long token;
-
-        @Override
-        public void submitted(long correlationId, DirectBuffer id) {}
-
-        @Override
-        public void leases(long correlationId, int count) {}
 
         @Override
         public void lease(long correlationId, Task task) {
@@ -233,39 +226,6 @@ class StateMachineTest {
             id.putBytes(0, from, 0, idLength);
             token = task.token();
         }
-
-        @Override
-        public void completed(long correlationId) {}
-
-        @Override
-        public void state(long correlationId, TaskState state) {}
-
-        @Override
-        public void extended(long correlationId, long deadlineNs) {}
-
-        @Override
-        public void cancelled(long correlationId, boolean cancelled) {}
-
-        @Override
-        public void task(long correlationId, Task task, Outlook outlook) {}
-
-        @Override
-        public void none(long correlationId) {}
-
-        @Override
-        public void queue(long correlationId, QueueStatus status) {}
-
-        @Override
-        public void queues(long correlationId, List<String> names) {}
-
-        @Override
-        public void next(long correlationId, long inNs) {}
-
-        @Override
-        public void audited(long correlationId, List<FullestWindow> windows) {}
-
-        @Override
-        public void done(long correlationId) {}
 
         @Override
         public void refused(long correlationId, Refusal refusal) {

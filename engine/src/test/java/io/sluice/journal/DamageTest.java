@@ -400,7 +400,7 @@ class DamageTest {
         Files.writeString(closed.resolve("MANIFEST"), "sluice journal 12\nwhatever\n");
 
         assertEquals(
-                closed.resolve("MANIFEST") + " has format version 12, this program reads up to 1",
+                closed.resolve("MANIFEST") + " has format version 12, this program reads up to 2",
                 open(closed).refusal());
     }
 

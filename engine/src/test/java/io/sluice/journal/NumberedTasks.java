@@ -2,6 +2,7 @@ package io.sluice.journal;
 
 import io.sluice.core.Events;
 import io.sluice.core.QueueSettings;
+import io.sluice.core.Rate;
 import io.sluice.core.Submission;
 import io.sluice.core.Task;
 import org.agrona.DirectBuffer;
@@ -156,6 +157,51 @@ final class NumberedTasks implements Events {
 
     @Override
     public void numbersDescribed(long lastTask, long lastToken) {
+        wrong = true;
+    }
+
+    @Override
+    public void limitSet(int limit, String name, Rate rate, long guardNs) {
+        wrong = true;
+    }
+
+    @Override
+    public void limitDeleted(int limit) {
+        wrong = true;
+    }
+
+    @Override
+    public void limitHeld(int limit, long untilNs) {
+        wrong = true;
+    }
+
+    @Override
+    public void limitTaken(int limit, long atNs, int starts) {
+        wrong = true;
+    }
+
+    @Override
+    public void expired(long task, long atNs, long forgetNs) {
+        wrong = true;
+    }
+
+    @Override
+    public void revived(long task, long atNs) {
+        wrong = true;
+    }
+
+    @Override
+    public void groupStartsDescribed(int queue, DirectBuffer group, long atNs, int starts) {
+        wrong = true;
+    }
+
+    @Override
+    public void groupStartsUnknown(int queue, long untilNs) {
+        wrong = true;
+    }
+
+    @Override
+    public void turnsDescribed(long lastTurn) {
         wrong = true;
     }
 }

@@ -8,6 +8,8 @@ final class Mutants {
     private static final String CRASH = "io.sluice.journal.CrashCheck";
     private static final String FAULT = "io.sluice.journal.FaultCheck";
     private static final String DAMAGE = "io.sluice.journal.DamageCheck";
+    private static final String GENERATION = "io.sluice.journal.GenerationCheck";
+    private static final String SIMULATION = "io.sluice.SimulationCheck";
     private static final String CLOCK = "io.sluice.EngineClockTest#shouldNotFollowTheWallClock";
 
     private static final String JOURNAL = "io.sluice.journal.";
@@ -170,8 +172,8 @@ final class Mutants {
             new Mutant(
                     "stamps taken at the decision",
                     CORE + "State",
-                    "hold(queueOf(slot), 1);",
-                    "queueOf(slot).starts.add(atNs, 1);",
+                    "hold(queue.own, 1);",
+                    "queue.own.starts.add(atNs, 1);",
                     MODEL),
             new Mutant(
                     "tumbling window",
@@ -182,7 +184,7 @@ final class Mutants {
             new Mutant(
                     "window not restored",
                     CORE + "Starts",
-                    "            events.startsDescribed(queue, runNs[index(run)], runStarts[index(run)]);\n",
+                    "            events.startsDescribed(limit, runNs[index(run)], runStarts[index(run)]);\n",
                     "",
                     MODEL),
             new Mutant("token reset at restart", CORE + "State", "        this.lastToken = lastToken;\n", "", MODEL),
@@ -214,8 +216,8 @@ final class Mutants {
             new Mutant(
                     "priorities upside down",
                     CORE + "Queue",
-                    "Integer.numberOfTrailingZeros(priorities)",
-                    "31 - Integer.numberOfLeadingZeros(priorities)",
+                    "Integer.numberOfTrailingZeros(openPriorities)",
+                    "31 - Integer.numberOfLeadingZeros(openPriorities)",
                     MODEL),
             new Mutant(
                     "release counted as an attempt",
@@ -223,6 +225,43 @@ final class Mutants {
                     "        tasks.attempt(slot, tasks.attempt(slot) - 1);\n",
                     "",
                     MODEL),
+            new Mutant(
+                    "older generation accepted",
+                    JOURNAL + "Batch",
+                    "return salt() == salt && isValid(generation);",
+                    "return isValid(getLong(GENERATION_OFFSET));",
+                    GENERATION),
+            new Mutant(
+                    "waiting claims served in the order of a hash",
+                    CORE + "Wait",
+                    "return head == null ? null : head.wait;",
+                    "Place chosen = head; for (Place at = head; at != null; at = at.next) {"
+                            + " if (at.wait.correlationId * 0x9e3779b97f4a7c15L"
+                            + " < chosen.wait.correlationId * 0x9e3779b97f4a7c15L) { chosen = at; } }"
+                            + " return chosen == null ? null : chosen.wait;",
+                    MODEL),
+            new Mutant(
+                    "limits of the process, not of the directory",
+                    CORE + "State",
+                    "        repliesReleased(atNs);\n        shift(leases, shiftNs);\n",
+                    "        repliesReleased(atNs);\n        shift(leases, shiftNs);\n"
+                            + "        forEachLimit(limit -> limit.starts.shift(-1L << 50));\n",
+                    SIMULATION),
+            new Mutant(
+                    "a retried task enters at the front",
+                    CORE + "State",
+                    "            case QUEUED -> queue.append(slot, turn);\n",
+                    "            case QUEUED -> { java.util.List<Integer> behind = new ArrayList<>();"
+                            + " for (int first = queue.first(turnNs); tasks.attempt(slot) > 0 && first != Tasks.NIL;"
+                            + " first = queue.first(turnNs)) { queue.remove(first); behind.add(first); }"
+                            + " queue.append(slot, turn); behind.forEach(each -> queue.append(each, 0)); }\n",
+                    SIMULATION),
+            new Mutant(
+                    "stale token accepted, seen by clients",
+                    CORE + "StateMachine",
+                    "tasks.state(slot) == TaskState.RUNNING && tasks.token(slot) == token && nowNs",
+                    "tasks.state(slot) == TaskState.RUNNING && nowNs",
+                    SIMULATION),
             new Mutant(
                     "wall clock in the engine's time",
                     "io.sluice.EngineClock",

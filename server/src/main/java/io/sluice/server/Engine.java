@@ -12,14 +12,15 @@ final class Engine implements AutoCloseable {
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private final Sluice sluice;
 
-    /** Opens an engine that is polled through a door. */
-    Engine(Path directory, Durability durability, Duration syncInterval, FrontDoor door) {
+    /** Opens an engine that is polled through a door, and whose tasks take up some memory at most, bytes. */
+    Engine(Path directory, Durability durability, Duration syncInterval, long maxMemory, FrontDoor door) {
         sluice = Sluice.builder()
                 .directory(directory)
                 .durability(durability)
                 .syncInterval(syncInterval)
                 // Payloads come through the door alone, so nothing long passes the ring.
                 .maxPayloadLength(1)
+                .maxMemory(maxMemory)
                 .frontDoor(door)
                 .onFailure(failure::complete)
                 .open();

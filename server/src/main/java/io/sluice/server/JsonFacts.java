@@ -13,6 +13,7 @@ import io.sluice.core.Task;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
@@ -20,7 +21,8 @@ import org.agrona.DirectBuffer;
  *
  * <p>Instants are Unix microseconds and durations microseconds, rounded down, named {@code atUs} and so on. Ids, payloads,
  * results and errors are text where they are UTF-8, otherwise an object with the one field {@code base64}. What a task leaves
- * to its queue, and an instant that stands for none, is left out. Every call may throw {@link UncheckedIOException}; nothing
+ * to its queue, what is unbounded, the name of the group of those that name none, and an instant that stands for none are left
+ * out. A limit is told by its number, a queue's own limits by that of the queue. Every call may throw {@link UncheckedIOException}; nothing
  * more can be written then. One thread at a time.
  */
 final class JsonFacts implements FactListener, AutoCloseable {
@@ -69,19 +71,22 @@ final class JsonFacts implements FactListener, AutoCloseable {
         line("queueSet", () -> {
             json.writeNumberField("queue", queue);
             json.writeStringField("name", name);
-            json.writeArrayFieldStart("limits");
-            for (Rate rate : settings.limits()) {
-                json.writeStartObject();
-                json.writeNumberField("starts", rate.starts());
-                json.writeNumberField("windowUs", micros(rate.windowNs()));
-                json.writeEndObject();
+            rates("limits", settings.limits());
+            rates("groupLimits", settings.groupLimits());
+            json.writeArrayFieldStart("uses");
+            for (String limit : settings.uses()) {
+                json.writeString(limit);
             }
             json.writeEndArray();
+            bound("concurrency", settings.concurrency());
+            bound("groupConcurrency", settings.groupConcurrency());
             json.writeNumberField("leaseUs", micros(settings.leaseNs()));
             json.writeNumberField("attempts", settings.attempts());
             json.writeNumberField("backoffUs", micros(settings.backoffNs()));
             json.writeNumberField("maxBackoffUs", micros(settings.maxBackoffNs()));
             json.writeNumberField("keepUs", micros(settings.keepNs()));
+            bound("maxLength", settings.maxLength());
+            bound("ttlUs", micros(settings.ttlNs()));
         });
     }
 
@@ -90,6 +95,39 @@ final class JsonFacts implements FactListener, AutoCloseable {
         line("queuePaused", () -> {
             json.writeNumberField("queue", queue);
             json.writeBooleanField("paused", paused);
+        });
+    }
+
+    @Override
+    public void limitSet(int limit, String name, Rate rate, long guardNs) {
+        line("limitSet", () -> {
+            json.writeNumberField("limit", limit);
+            json.writeStringField("name", name);
+            json.writeFieldName("rate");
+            rate(rate);
+            json.writeNumberField("guardUs", micros(guardNs));
+        });
+    }
+
+    @Override
+    public void limitDeleted(int limit) {
+        line("limitDeleted", () -> json.writeNumberField("limit", limit));
+    }
+
+    @Override
+    public void limitHeld(int limit, long untilNs) {
+        line("limitHeld", () -> {
+            json.writeNumberField("limit", limit);
+            instant("untilUs", untilNs);
+        });
+    }
+
+    @Override
+    public void limitTaken(int limit, long atNs, int starts) {
+        line("limitTaken", () -> {
+            json.writeNumberField("limit", limit);
+            instant("atUs", atNs);
+            json.writeNumberField("starts", starts);
         });
     }
 
@@ -104,7 +142,11 @@ final class JsonFacts implements FactListener, AutoCloseable {
                 bytes("id", submission.id());
             }
             json.writeNumberField("priority", submission.priority());
+            group(submission.group());
             own(submission.attempts(), submission.leaseNs(), submission.keepNs());
+            if (submission.ttlNs() != Submission.FROM_QUEUE) {
+                json.writeNumberField("ttlUs", micros(submission.ttlNs()));
+            }
             bytes("payload", submission.payload());
         });
     }
@@ -191,6 +233,19 @@ final class JsonFacts implements FactListener, AutoCloseable {
     }
 
     @Override
+    public void expired(long task, long atNs, long forgetNs) {
+        line("expired", () -> {
+            taskAt(task, atNs);
+            instant("forgetUs", forgetNs);
+        });
+    }
+
+    @Override
+    public void revived(long task, long atNs) {
+        line("revived", () -> taskAt(task, atNs));
+    }
+
+    @Override
     public void forgotten(long task) {
         line("forgotten", () -> json.writeNumberField("task", task));
     }
@@ -205,9 +260,16 @@ final class JsonFacts implements FactListener, AutoCloseable {
             }
             json.writeStringField("state", task.state().word());
             json.writeNumberField("priority", task.priority());
+            group(task.group());
+            if (task.turn() != 0) {
+                json.writeNumberField("turn", task.turn());
+            }
             json.writeNumberField("attempt", task.attempt());
             own(task.attempts(), task.leaseNs(), task.keepNs());
             instant("submittedUs", task.submittedNs());
+            if (task.expiresNs() != 0) {
+                instant("expiresUs", task.expiresNs());
+            }
             if (task.token() != 0) {
                 json.writeNumberField("token", task.token());
                 instant("startedUs", task.startedNs());
@@ -224,21 +286,33 @@ final class JsonFacts implements FactListener, AutoCloseable {
     }
 
     @Override
-    public void startsDescribed(int queue, long atNs, int starts) {
+    public void startsDescribed(int limit, long atNs, int starts) {
         line("startsDescribed", () -> {
-            json.writeNumberField("queue", queue);
-            if (atNs == HELD) {
-                json.writeBooleanField("held", true);
-            } else {
-                instant("atUs", atNs);
-            }
-            json.writeNumberField("starts", starts);
+            json.writeNumberField("limit", limit);
+            starts(atNs, starts);
         });
     }
 
     @Override
-    public void startsUnknown(int queue, long untilNs) {
+    public void startsUnknown(int limit, long untilNs) {
         line("startsUnknown", () -> {
+            json.writeNumberField("limit", limit);
+            instant("untilUs", untilNs);
+        });
+    }
+
+    @Override
+    public void groupStartsDescribed(int queue, DirectBuffer group, long atNs, int starts) {
+        line("groupStartsDescribed", () -> {
+            json.writeNumberField("queue", queue);
+            group(group);
+            starts(atNs, starts);
+        });
+    }
+
+    @Override
+    public void groupStartsUnknown(int queue, long untilNs) {
+        line("groupStartsUnknown", () -> {
             json.writeNumberField("queue", queue);
             instant("untilUs", untilNs);
         });
@@ -261,6 +335,11 @@ final class JsonFacts implements FactListener, AutoCloseable {
         });
     }
 
+    @Override
+    public void turnsDescribed(long lastTurn) {
+        line("turnsDescribed", () -> json.writeNumberField("lastTurn", lastTurn));
+    }
+
     private void line(String fact, Writing fields) {
         write(() -> {
             json.writeStartObject();
@@ -275,6 +354,42 @@ final class JsonFacts implements FactListener, AutoCloseable {
     private void taskAt(long task, long atNs) throws IOException {
         json.writeNumberField("task", task);
         instant("atUs", atNs);
+    }
+
+    private void rates(String name, List<Rate> rates) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (Rate rate : rates) {
+            rate(rate);
+        }
+        json.writeEndArray();
+    }
+
+    private void rate(Rate rate) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("starts", rate.starts());
+        json.writeNumberField("windowUs", micros(rate.windowNs()));
+        json.writeEndObject();
+    }
+
+    private void bound(String name, long value) throws IOException {
+        if (value != QueueSettings.UNBOUNDED) {
+            json.writeNumberField(name, value);
+        }
+    }
+
+    private void group(DirectBuffer group) throws IOException {
+        if (group.capacity() > 0) {
+            bytes("group", group);
+        }
+    }
+
+    private void starts(long atNs, int starts) throws IOException {
+        if (atNs == HELD) {
+            json.writeBooleanField("held", true);
+        } else {
+            instant("atUs", atNs);
+        }
+        json.writeNumberField("starts", starts);
     }
 
     private void own(int attempts, long leaseNs, long keepNs) throws IOException {

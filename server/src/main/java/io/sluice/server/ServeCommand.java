@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
     private static final int MAX_PORT = 65_535;
     private static final int MAX_CONNECTIONS = 1_000_000;
+    private static final long MIN_MEMORY = 64L << 20;
     private static final long NS_PER_MS = 1_000_000;
 
     @Option(
@@ -81,6 +82,14 @@ final class ServeCommand implements Callable<Integer> {
     private long maxPayloadLength;
 
     @Option(
+            names = "--max-memory",
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            description = "Memory for tasks, 64MiB or more; when it is used up, submits are refused."
+                    + " Default: three quarters of the machine's, or of what the process may have of it.")
+    private Long maxMemory;
+
+    @Option(
             names = "--max-connections",
             paramLabel = "COUNT",
             defaultValue = "10000",
@@ -99,6 +108,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         check("--port", port, 0, MAX_PORT);
         check("--max-payload", maxPayloadLength, 1, Bounds.MAX_PAYLOAD_LENGTH);
+        check("--max-memory", maxMemory(), MIN_MEMORY, Long.MAX_VALUE);
         check("--max-connections", maxConnections, 1, MAX_CONNECTIONS);
         TcpFrontDoor door = bind(address());
         Engine engine = open(door);
@@ -119,11 +129,15 @@ final class ServeCommand implements Callable<Integer> {
 
     private Engine open(TcpFrontDoor door) {
         try {
-            return new Engine(data, durability, syncInterval, door);
+            return new Engine(data, durability, syncInterval, maxMemory(), door);
         } catch (RuntimeException e) {
             door.close();
             throw e;
         }
+    }
+
+    private long maxMemory() {
+        return maxMemory == null ? Math.max(MIN_MEMORY, MachineMemory.bytes() / 4 * 3) : maxMemory;
     }
 
     private void sayReady(InetSocketAddress address, EngineStatus status) {

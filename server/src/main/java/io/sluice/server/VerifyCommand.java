@@ -32,7 +32,8 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         Verification verification = DataDirectory.at(data).verify();
         String damage = verification.contents().damage();
-        VerifyReport report = new VerifyReport(verification.audit(), damage.isEmpty() ? List.of() : List.of(damage));
+        VerifyReport report = new VerifyReport(
+                verification.audit(), verification.limits(), damage.isEmpty() ? List.of() : List.of(damage));
         PrintWriter out = spec.commandLine().getOut();
         ContentsReport.lines(data, verification.contents()).forEach(out::println);
         report.lines().forEach(out::println);

@@ -33,7 +33,7 @@ class EngineTest {
     }
 
     private static Engine open(FrontDoor door) {
-        return new Engine(Path.of("unused"), Durability.NONE, Duration.ofMillis(50), door);
+        return new Engine(Path.of("unused"), Durability.NONE, Duration.ofMillis(50), Long.MAX_VALUE, door);
     }
 
     /** A door that nobody uses, or that breaks at once. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.sluice.core.Events;
+import io.sluice.core.QueueChange;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.Rate;
 import io.sluice.core.Submission;
@@ -45,7 +46,14 @@ class JsonFactsTest {
             json.queueSet(
                     0,
                     "mail",
-                    new QueueSettings(List.of(new Rate(2, 60_000_000_000L)), 30_000_000, 5, 1_000, 9_000, 0));
+                    new QueueChange()
+                            .limits(List.of(new Rate(2, 60_000_000_000L)))
+                            .leaseNs(30_000_000)
+                            .attempts(5)
+                            .backoffNs(1_000)
+                            .maxBackoffNs(9_000)
+                            .keepNs(0)
+                            .applyTo(QueueSettings.DEFAULTS));
             json.queuePaused(0, true);
             json.totalsDescribed(0, 9, 8);
             json.startsUnknown(0, AT_NS);
@@ -78,6 +86,10 @@ class JsonFactsTest {
                                 "mail",
                                 "limits",
                                 List.of(Map.of("starts", 2L, "windowUs", 60_000_000L)),
+                                "groupLimits",
+                                List.of(),
+                                "uses",
+                                List.of(),
                                 "leaseUs",
                                 30_000L,
                                 "attempts",
@@ -90,9 +102,9 @@ class JsonFactsTest {
                                 0L),
                         fact(7, "queuePaused", "queue", 0L, "paused", true),
                         fact(7, "totalsDescribed", "queue", 0L, "submitted", 9L, "forgotten", 8L),
-                        fact(7, "startsUnknown", "queue", 0L, "untilUs", AT_US),
-                        fact(7, "startsDescribed", "queue", 0L, "atUs", AT_US, "starts", 2L),
-                        fact(7, "startsDescribed", "queue", 0L, "held", true, "starts", 3L),
+                        fact(7, "startsUnknown", "limit", 0L, "untilUs", AT_US),
+                        fact(7, "startsDescribed", "limit", 0L, "atUs", AT_US, "starts", 2L),
+                        fact(7, "startsDescribed", "limit", 0L, "held", true, "starts", 3L),
                         fact(8, "queued", "task", 5L, "atUs", AT_US),
                         fact(8, "started", "task", 5L, "token", 6L, "atUs", AT_US, "deadlineUs", AT_US + 2),
                         fact(8, "repliesReleased", "atUs", AT_US),
@@ -109,13 +121,74 @@ class JsonFactsTest {
     }
 
     @Example
+    void shouldWriteTheFactsOfGroupsAndSharedLimits() throws IOException {
+        List<Map<String, Object>> lines = lines(json -> {
+            json.turnsDescribed(12);
+            json.limitSet(Events.SHARED_LIMITS, "api", new Rate(10, 1_000_000_000L), 50_000_000);
+            json.startsDescribed(Events.SHARED_LIMITS, AT_NS, 4);
+            json.startsUnknown(Events.EVERY_LIMIT, AT_NS);
+            json.groupStartsDescribed(0, bytes("user-7"), AT_NS, 2);
+            json.groupStartsDescribed(0, bytes(""), Events.HELD, 1);
+            json.groupStartsUnknown(0, AT_NS);
+            json.limitHeld(Events.SHARED_LIMITS, AT_NS);
+            json.limitTaken(3, AT_NS, 5);
+            json.expired(5, AT_NS, AT_NS + 1_000);
+            json.revived(6, AT_NS);
+            json.limitDeleted(Events.SHARED_LIMITS);
+        });
+
+        Map<String, Object> rate = Map.of("starts", 10L, "windowUs", 1_000_000L);
+        assertEquals(
+                List.of(
+                        fact(0, "turnsDescribed", "lastTurn", 12L),
+                        fact(0, "limitSet", "limit", 1L << 30, "name", "api", "rate", rate, "guardUs", 50_000L),
+                        fact(0, "startsDescribed", "limit", 1L << 30, "atUs", AT_US, "starts", 4L),
+                        fact(0, "startsUnknown", "limit", -1L, "untilUs", AT_US),
+                        fact(0, "groupStartsDescribed", "queue", 0L, "group", "user-7", "atUs", AT_US, "starts", 2L),
+                        fact(0, "groupStartsDescribed", "queue", 0L, "held", true, "starts", 1L),
+                        fact(0, "groupStartsUnknown", "queue", 0L, "untilUs", AT_US),
+                        fact(0, "limitHeld", "limit", 1L << 30, "untilUs", AT_US),
+                        fact(0, "limitTaken", "limit", 3L, "atUs", AT_US, "starts", 5L),
+                        fact(0, "expired", "task", 5L, "atUs", AT_US, "forgetUs", AT_US + 1),
+                        fact(0, "revived", "task", 6L, "atUs", AT_US),
+                        fact(0, "limitDeleted", "limit", 1L << 30)),
+                lines);
+    }
+
+    @Example
+    void shouldWriteEveryBoundOfAQueue() throws IOException {
+        QueueSettings settings = new QueueChange()
+                .groupLimits(List.of(new Rate(3, 1_000_000)))
+                .uses(List.of("api", "mail"))
+                .concurrency(7)
+                .groupConcurrency(2)
+                .maxLength(1_000)
+                .ttlNs(5_000)
+                .applyTo(QueueSettings.DEFAULTS);
+
+        Map<String, Object> line =
+                lines(json -> json.queueSet(1, "mail", settings)).get(0);
+
+        assertEquals(List.of(), line.get("limits"));
+        assertEquals(List.of(Map.of("starts", 3L, "windowUs", 1_000L)), line.get("groupLimits"));
+        assertEquals(List.of("api", "mail"), line.get("uses"));
+        assertEquals(7L, line.get("concurrency"));
+        assertEquals(2L, line.get("groupConcurrency"));
+        assertEquals(1_000L, line.get("maxLength"));
+        assertEquals(5L, line.get("ttlUs"));
+    }
+
+    @Example
     void shouldWriteWhatASubmissionSaysAndNothingElse() throws IOException {
         DirectBuffer id = bytes("order-1");
+        DirectBuffer group = bytes("user-7");
         DirectBuffer payload = bytes("{\"a\": \"ä\\n\"}\n\u0001");
         Submission whole = new Submission()
                 .id(id, 0, id.capacity())
                 .payload(payload, 0, payload.capacity())
                 .priority(3)
+                .group(group, 0, group.capacity())
+                .ttlNs(7_000)
                 .attempts(2)
                 .leaseNs(5_000_000)
                 .keepNs(0);
@@ -158,12 +231,16 @@ class JsonFactsTest {
                         "order-1",
                         "priority",
                         3L,
+                        "group",
+                        "user-7",
                         "attempts",
                         2L,
                         "leaseUs",
                         5_000L,
                         "keepUs",
                         0L,
+                        "ttlUs",
+                        7L,
                         "payload",
                         "{\"a\": \"ä\\n\"}\n\u0001"),
                 lines.get(1));
@@ -174,6 +251,7 @@ class JsonFactsTest {
         Map<String, Object> dead = new HashMap<>(Map.of("number", 5L, "queue", 1, "named", true, "id", bytes("order")));
         dead.putAll(Map.of("state", TaskState.DEAD, "priority", 2, "attempt", 3, "attempts", 3, "leaseNs", 4_000L));
         dead.putAll(Map.of("submittedNs", AT_NS, "startedNs", AT_NS, "finishedNs", AT_NS, "turnNs", AT_NS));
+        dead.putAll(Map.of("group", bytes("user-7"), "turn", 11L, "expiresNs", AT_NS + 2_000));
         dead.putAll(Map.of("token", 9L, "size", 7, "payload", bytes("payload"), "error", bytes("why")));
         Map<String, Object> fresh =
                 Map.of("number", 6L, "state", TaskState.QUEUED, "submittedNs", AT_NS, "turnNs", AT_NS);
@@ -187,6 +265,7 @@ class JsonFactsTest {
         expected.putAll(Map.of("priority", 2L, "attempt", 3L, "attempts", 3L, "leaseUs", 4L, "submittedUs", AT_US));
         expected.putAll(Map.of("token", 9L, "startedUs", AT_US, "finishedUs", AT_US, "turnUs", AT_US, "size", 7L));
         expected.putAll(Map.of("payload", "payload", "error", "why", "result", ""));
+        expected.putAll(Map.of("group", "user-7", "turn", 11L, "expiresUs", AT_US + 2));
         assertEquals(expected, lines.get(0));
         expected = fact(0, "described", "task", 6L, "queue", 0L, "state", "queued", "priority", 0L, "attempt", 0L);
         expected.putAll(Map.of("submittedUs", AT_US, "turnUs", AT_US, "size", 0L));

@@ -44,6 +44,7 @@ class MainTest {
             "--durability",
             "--sync-interval",
             "--max-payload",
+            "--max-memory",
             "--max-connections",
             "--config"
         }) {
@@ -73,6 +74,12 @@ class MainTest {
                 "--max-payload 0",
                 "--max-payload 8388609",
                 "--max-payload lots",
+                "--max-memory 67108863",
+                "--max-memory 63MiB",
+                "--max-memory 0",
+                "--max-memory half",
+                "--max-memory 1TiB",
+                "--max-memory -1",
                 "--max-connections 0",
                 "--config /nosuch/file"
             })

@@ -6,26 +6,19 @@ import static io.sluice.server.resp.Parameter.Type.STRING;
 import io.sluice.core.Bounds;
 import io.sluice.core.Commands;
 import io.sluice.core.Names;
-import io.sluice.core.QueueChange;
-import io.sluice.core.Rate;
-import java.util.ArrayList;
-import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The commands that work with queues. */
+/** The commands that work with a queue as a whole. */
 final class QueueCommands {
     private static final String GROUP = "queue";
-    private static final String NO_LIMIT = "none";
+    private static final int DEFAULT_PEEK_COUNT = 10;
 
     private final Commands commands;
     private final UnsafeBuffer queue = new UnsafeBuffer(0, 0);
-    private List<Rate> limits;
-    private Long leaseNs;
-    private Integer attempts;
-    private Long backoffNs;
-    private Long maxBackoffNs;
-    private Long keepNs;
-    private QueueChange change;
+    private final UnsafeBuffer group = new UnsafeBuffer(0, 0);
+    private final SettingOptions settings = new SettingOptions();
+    private final StateOption state = new StateOption();
+    private long count;
 
     QueueCommands(Commands commands) {
         this.commands = commands;
@@ -38,24 +31,20 @@ final class QueueCommands {
                 .with(get())
                 .with(list())
                 .with(pause("PAUSE", "Holds back the starts of a queue.", true))
-                .with(pause("RESUME", "Lets the starts of a queue go on.", false)));
-        table.add(new Command("NEXT", GROUP, "Tells in how many milliseconds a queue could start one more task.")
-                .value("queue", STRING, this::readQueue)
-                .runs((connection, nowNs) -> commands.next(nowNs, connection.number(), queue)));
+                .with(pause("RESUME", "Lets the starts of a queue go on.", false))
+                .with(peek())
+                .with(retry())
+                .with(purge()));
+        table.add(next());
     }
 
     private Command set() {
-        return new Command("SET", GROUP, "Makes a queue, or changes what is named of its settings.")
-                .begin(this::reset)
-                .value("queue", STRING, this::readQueue)
-                .repeatable("LIMIT", "rate|none", STRING, this::readLimit)
-                .option("LEASE", "lease", STRING, (a, i) -> leaseNs = a.durationNs(i, "LEASE"))
-                .option("ATTEMPTS", "attempts", INTEGER, this::readAttempts)
-                .option("BACKOFF", "backoff", STRING, (a, i) -> backoffNs = a.durationNs(i, "BACKOFF"))
-                .option("MAXBACKOFF", "backoff", STRING, (a, i) -> maxBackoffNs = a.durationNs(i, "MAXBACKOFF"))
-                .option("KEEP", "keep", STRING, (a, i) -> keepNs = a.durationNs(i, "KEEP"))
-                .end(() -> change = new QueueChange(limits, leaseNs, attempts, backoffNs, maxBackoffNs, keepNs))
-                .runs((connection, nowNs) -> commands.setQueue(nowNs, connection.number(), queue, change));
+        Command set = new Command("SET", GROUP, "Makes a queue, or changes what is named of its settings.")
+                .begin(settings::reset)
+                .value("queue", STRING, this::readQueue);
+        return settings.addTo(set)
+                .end(settings::end)
+                .runs((connection, nowNs) -> commands.setQueue(nowNs, connection.number(), queue, settings.change()));
     }
 
     private Command get() {
@@ -75,13 +64,43 @@ final class QueueCommands {
                 .runs((connection, nowNs) -> commands.pause(nowNs, connection.number(), queue, paused));
     }
 
-    private void reset() {
-        limits = null;
-        leaseNs = null;
-        attempts = null;
-        backoffNs = null;
-        maxBackoffNs = null;
-        keepNs = null;
+    private Command peek() {
+        return new Command("PEEK", GROUP, "Tells the ids of the tasks that stand first in a queue.")
+                .begin(() -> begin(DEFAULT_PEEK_COUNT))
+                .value("queue", STRING, this::readQueue)
+                .option("STATE", StateOption.ALL, STRING, state::read)
+                .option("COUNT", "count", INTEGER, (a, i) -> readCount(a, i, Bounds.MAX_PEEK_COUNT))
+                .runs((connection, nowNs) ->
+                        commands.peek(nowNs, connection.number(), queue, state.orQueued(), (int) count));
+    }
+
+    private Command retry() {
+        return new Command("RETRY", GROUP, "Puts dead tasks back with fresh attempts, oldest first.")
+                .begin(() -> begin(Long.MAX_VALUE))
+                .value("queue", STRING, this::readQueue)
+                .option("COUNT", "count", INTEGER, (a, i) -> readCount(a, i, Long.MAX_VALUE))
+                .runs((connection, nowNs) -> commands.retry(nowNs, connection.number(), queue, count));
+    }
+
+    private Command purge() {
+        return new Command("PURGE", GROUP, "Removes the tasks of a queue that wait, or those of a state.")
+                .begin(() -> begin(0))
+                .value("queue", STRING, this::readQueue)
+                .option("STATE", StateOption.NOT_RUNNING, STRING, state::readNotRunning)
+                .runs((connection, nowNs) -> commands.purge(nowNs, connection.number(), queue, state.orNull()));
+    }
+
+    private Command next() {
+        return new Command("NEXT", GROUP, "Tells in how many milliseconds a queue could start one more task.")
+                .begin(() -> group.wrap(0, 0))
+                .value("queue", STRING, this::readQueue)
+                .option("GROUP", "group", STRING, this::readGroup)
+                .runs((connection, nowNs) -> commands.next(nowNs, connection.number(), queue, group));
+    }
+
+    private void begin(long count) {
+        this.count = count;
+        state.reset();
     }
 
     private void readQueue(Arguments arguments, int index) {
@@ -89,18 +108,12 @@ final class QueueCommands {
         Names.requireName(queue);
     }
 
-    private void readLimit(Arguments arguments, int index) {
-        if (limits == null) {
-            limits = new ArrayList<>();
-        }
-        if (NO_LIMIT.equalsIgnoreCase(arguments.text(index))) {
-            limits.clear();
-        } else {
-            limits.add(arguments.rate(index, "LIMIT"));
-        }
+    private void readGroup(Arguments arguments, int index) {
+        arguments.view(index, group);
+        Names.requireName(group);
     }
 
-    private void readAttempts(Arguments arguments, int index) {
-        attempts = (int) Bounds.inRange("ATTEMPTS", arguments.integer(index, "ATTEMPTS"), 1, Bounds.MAX_ATTEMPTS);
+    private void readCount(Arguments arguments, int index, long max) {
+        count = Bounds.inRange("COUNT", arguments.integer(index, "COUNT"), 1, max);
     }
 }

@@ -77,8 +77,10 @@ final class Report {
         Runtime runtime = Runtime.getRuntime();
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("used_memory", runtime.totalMemory() - runtime.freeMemory());
-        values.put("maxmemory", runtime.maxMemory());
+        values.put("max_heap", runtime.maxMemory());
         values.put("task_bytes", status.taskBytes());
+        values.put("maxmemory", status.maxMemoryBytes());
+        values.put("maxmemory_policy", "noeviction");
         return values;
     }
 
@@ -105,6 +107,7 @@ final class Report {
     private static Map<String, Object> sluice(EngineStatus status) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("queues", status.queues());
+        values.put("limits", status.limits());
         values.put("tasks", status.tasks());
         return values;
     }

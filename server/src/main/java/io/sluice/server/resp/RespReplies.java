@@ -1,6 +1,7 @@
 package io.sluice.server.resp;
 
 import io.sluice.core.FullestWindow;
+import io.sluice.core.LimitStatus;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.QueueStatus;
@@ -10,13 +11,16 @@ import io.sluice.core.Replies;
 import io.sluice.core.Task;
 import io.sluice.core.TaskState;
 import java.util.List;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 
 /** Writes the engine's answers into the connections that asked. */
 final class RespReplies implements Replies {
     private static final int LEASE_FIELDS = 8;
     private static final int TASK_FIELDS = 19;
-    private static final int QUEUE_FIELDS = 18;
+    private static final int QUEUE_FIELDS = 25;
+    private static final int LIMIT_FIELDS = 4;
+    private static final int TAKEN_FIELDS = 3;
     private static final int FULLEST_WINDOW_FIELDS = 3;
     private static final long NS_PER_MS = 1_000_000;
 
@@ -38,7 +42,7 @@ final class RespReplies implements Replies {
 
     @Override
     public void lease(long correlationId, Task task) {
-        to(correlationId)
+        RespWriter writer = to(correlationId)
                 .array(LEASE_FIELDS)
                 .bulk(task.id())
                 .integer(task.token())
@@ -46,8 +50,8 @@ final class RespReplies implements Replies {
                 .bulk(task.queueName())
                 .integer(task.attempt())
                 .integer(Values.micros(task.startedNs()))
-                .integer(Values.micros(task.turnNs()))
-                .nil();
+                .integer(Values.micros(task.turnNs()));
+        writeBytes(writer, task.group().capacity() > 0, task.group());
     }
 
     @Override
@@ -77,7 +81,7 @@ final class RespReplies implements Replies {
         writer.word("queue").bulk(task.queueName());
         writer.word("state").word(task.state().word());
         writer.word("priority").integer(task.priority());
-        writer.word("group").nil();
+        writeBytes(writer.word("group"), task.group().capacity() > 0, task.group());
         writer.word("attempt").integer(task.attempt());
         writer.word("attempts").integer(outlook.attempts());
         writeTimes(writer, task);
@@ -106,13 +110,49 @@ final class RespReplies implements Replies {
         writer.word("next").integer(Values.millisUp(status.nextNs()));
         writer.word("submitted").integer(status.submitted());
         writer.word("cancelled").integer(status.cancelled());
+        writer.word("expired").integer(status.expired());
         writer.word("forgotten").integer(status.forgotten());
     }
 
     @Override
-    public void queues(long correlationId, List<String> names) {
+    public void names(long correlationId, List<String> names) {
         RespWriter writer = to(correlationId).array(names.size());
         names.forEach(writer::word);
+    }
+
+    @Override
+    public void limit(long correlationId, LimitStatus status) {
+        RespWriter writer = to(correlationId).map(LIMIT_FIELDS);
+        writer.word("rate");
+        writeOneOrAll(writer, status.rates(), rate -> writer.word(Values.text(rate)));
+        writer.word("guard").integer(Values.millisUp(status.guardNs()));
+        writer.word("used");
+        writeOneOrAll(writer, status.used(), used -> writer.integer(used));
+        writer.word("next").integer(Values.millisUp(status.nextNs()));
+    }
+
+    @Override
+    public void taken(long correlationId, boolean granted, int remaining, long retryNs) {
+        to(correlationId)
+                .array(TAKEN_FIELDS)
+                .integer(granted ? 1 : 0)
+                .integer(remaining)
+                .integer(Values.millisUp(retryNs));
+    }
+
+    @Override
+    public void count(long correlationId, long count) {
+        to(correlationId).integer(count);
+    }
+
+    @Override
+    public void ids(long correlationId, int count) {
+        to(correlationId).array(count);
+    }
+
+    @Override
+    public void id(long correlationId, DirectBuffer id) {
+        to(correlationId).bulk(id);
     }
 
     @Override
@@ -172,15 +212,38 @@ final class RespReplies implements Replies {
     }
 
     private static void writeSettings(RespWriter writer, QueueSettings settings) {
-        writer.word("limit").array(settings.limits().size());
-        for (Rate limit : settings.limits()) {
-            writer.word(Values.text(limit));
-        }
+        writeRates(writer.word("limit"), settings.limits());
+        writeRates(writer.word("grouplimit"), settings.groupLimits());
+        writer.word("use").array(settings.uses().size());
+        settings.uses().forEach(writer::word);
+        writeBound(writer.word("concurrency"), settings.concurrency());
+        writeBound(writer.word("groupconcurrency"), settings.groupConcurrency());
         writer.word("lease").integer(Values.millisUp(settings.leaseNs()));
         writer.word("attempts").integer(settings.attempts());
         writer.word("backoff").integer(Values.millisUp(settings.backoffNs()));
         writer.word("maxbackoff").integer(Values.millisUp(settings.maxBackoffNs()));
         writer.word("keep").integer(Values.millisUp(settings.keepNs()));
+        writeBound(writer.word("maxlen"), settings.maxLength());
+        writeBound(writer.word("ttl"), Values.millisUp(settings.ttlNs()));
+    }
+
+    private static void writeRates(RespWriter writer, List<Rate> rates) {
+        writer.array(rates.size());
+        rates.forEach(rate -> writer.word(Values.text(rate)));
+    }
+
+    private static void writeBound(RespWriter writer, long bound) {
+        writer.integerOrNil(bound != QueueSettings.UNBOUNDED, bound);
+    }
+
+    /** Writes nil for nothing, one value by itself, and several as an array. */
+    private static <T> void writeOneOrAll(RespWriter writer, List<T> values, Consumer<T> write) {
+        if (values.isEmpty()) {
+            writer.nil();
+        } else if (values.size() > 1) {
+            writer.array(values.size());
+        }
+        values.forEach(write);
     }
 
     private static void writeInstant(RespWriter writer, boolean there, long instantNs) {

@@ -2,6 +2,7 @@ package io.sluice.server.resp;
 
 import static io.sluice.server.resp.Parameter.Type.STRING;
 
+import io.sluice.EngineStatus;
 import io.sluice.Host;
 import io.sluice.core.Durability;
 import java.util.ArrayList;
@@ -98,12 +99,16 @@ final class ServerCommands {
     }
 
     private Map<String, String> settings() {
-        Durability durability = host.status().durability();
+        EngineStatus status = host.status();
+        Durability durability = status.durability();
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("port", Integer.toString(facts.address().getPort()));
         settings.put("bind", facts.address().getAddress().getHostAddress());
         settings.put("durability", durability.name().toLowerCase(Locale.ROOT));
         settings.put("max-payload", Integer.toString(facts.maxPayloadLength()));
+        settings.put("max-memory", Long.toString(status.maxMemoryBytes()));
+        settings.put("maxmemory", Long.toString(status.maxMemoryBytes()));
+        settings.put("maxmemory-policy", "noeviction");
         settings.put("max-connections", Integer.toString(connections.max()));
         settings.put("maxclients", Integer.toString(connections.max()));
         settings.put("databases", "1");

@@ -50,8 +50,10 @@ final class TaskCommands {
                 .option("PRIORITY", "priority", INTEGER, (a, i) -> submission.priority(a.integer(i, "PRIORITY")))
                 .option("DELAY", "delay", STRING, (a, i) -> submission.delayNs(a.durationNs(i, "DELAY")))
                 .orOption("AT", "at", UNIX_TIME, (a, i) -> submission.dueNs(a.instantNs(i, "AT")))
+                .option("GROUP", "group", STRING, this::readGroup)
                 .option("ATTEMPTS", "attempts", INTEGER, (a, i) -> submission.attempts(a.integer(i, "ATTEMPTS")))
                 .option("LEASE", "lease", STRING, (a, i) -> submission.leaseNs(a.durationNs(i, "LEASE")))
+                .option("TTL", "ttl", STRING, (a, i) -> submission.ttlNs(a.durationNs(i, "TTL")))
                 .option("KEEP", "keep", STRING, (a, i) -> submission.keepNs(a.durationNs(i, "KEEP")))
                 .flag("NX", (a, i) -> submission.refuseKnown())
                 .runs((connection, nowNs) -> {
@@ -153,6 +155,11 @@ final class TaskCommands {
     private void readNewId(Arguments arguments, int index) {
         Names.requireId(arguments.view(index));
         submission.id(arguments.buffer(), arguments.offset(index), arguments.length(index));
+    }
+
+    private void readGroup(Arguments arguments, int index) {
+        Names.requireName(arguments.view(index));
+        submission.group(arguments.buffer(), arguments.offset(index), arguments.length(index));
     }
 
     private void readId(Arguments arguments, int index) {

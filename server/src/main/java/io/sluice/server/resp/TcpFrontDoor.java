@@ -93,7 +93,7 @@ public final class TcpFrontDoor implements FrontDoor {
         CommandTable table = new CommandTable();
         new TaskCommands(commands, maxPayloadLength).addTo(table);
         new QueueCommands(commands).addTo(table);
-        new LimitCommands(host).addTo(table);
+        new LimitCommands(commands, host).addTo(table);
         new ConnectionCommands(connections).addTo(table);
         new ServerCommands(host, connections, new Facts(address(), maxPayloadLength)).addTo(table);
         new CommandCommands(table).addTo(table);

@@ -143,7 +143,13 @@ public final class Values {
         return text.append(shown < length ? "...'" : "'").toString();
     }
 
-    private static String durationText(long durationNs) {
+    /**
+     * Returns a duration as it is written, in the largest of {@code s ms us} that is exact.
+     *
+     * @param durationNs nanoseconds, whole microseconds.
+     * @return such as {@code 60s}.
+     */
+    public static String durationText(long durationNs) {
         if (durationNs % NS_PER_SECOND == 0) {
             return durationNs / NS_PER_SECOND + "s";
         }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -37,9 +36,10 @@ class CommandsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        SUBMIT q xyz | submit q id= priority=5 attempts=0 delay=0 at=0 lease=-1 keep=-1 nx=false size=3
-        submit q x id a priority 9 delay 5s attempts 2 lease 1m keep 0 nx | submit q id=a priority=9 attempts=2 delay=5000000000 at=0 lease=60000000000 keep=0 nx=true size=1
-        SUBMIT q x AT 1700000000000 | submit q id= priority=5 attempts=0 delay=0 at=1700000000000000000 lease=-1 keep=-1 nx=false size=1
+        SUBMIT q xyz | submit q id= priority=5 attempts=0 delay=0 at=0 lease=-1 keep=-1 nx=false size=3 group= ttl=-1
+        submit q x id a priority 9 delay 5s attempts 2 lease 1m keep 0 nx | submit q id=a priority=9 attempts=2 delay=5000000000 at=0 lease=60000000000 keep=0 nx=true size=1 group= ttl=-1
+        SUBMIT q x GROUP a:b/c TTL 250us | submit q id= priority=5 attempts=0 delay=0 at=0 lease=-1 keep=-1 nx=false size=1 group=a:b/c ttl=250000
+        SUBMIT q x AT 1700000000000 | submit q id= priority=5 attempts=0 delay=0 at=1700000000000000000 lease=-1 keep=-1 nx=false size=1 group= ttl=-1
         CLAIM q | claim q count=1 wait=0 lease=-1
         CLAIM q r s COUNT 1024 LEASE 1s | claim q r s count=1024 wait=0 lease=1000000000
         CLAIM count count 2 | claim count count=2 wait=0 lease=-1
@@ -53,16 +53,6 @@ class CommandsTest {
         EXTEND @1 9 LEASE 1ms | extend @1 9 lease=1000000
         CANCEL @1 | cancel @1
         TASK @1 | task @1
-        QUEUE SET q | setQueue q QueueChange[limits=null, leaseNs=null, attempts=null, backoffNs=null, maxBackoffNs=null, keepNs=null]
-        queue set q limit 250/60s LIMIT 10/1s lease 1s attempts 1 backoff 0 maxbackoff 1s keep 1d | setQueue q QueueChange[limits=[Rate[starts=250, windowNs=60000000000], Rate[starts=10, windowNs=1000000000]], leaseNs=1000000000, attempts=1, backoffNs=0, maxBackoffNs=1000000000, keepNs=86400000000000]
-        QUEUE SET q LIMIT none | setQueue q QueueChange[limits=[], leaseNs=null, attempts=null, backoffNs=null, maxBackoffNs=null, keepNs=null]
-        QUEUE GET q | queue q
-        QUEUE LIST | queues
-        QUEUE PAUSE q | pause q true
-        QUEUE RESUME q | pause q false
-        NEXT q | next q
-        LIMIT AUDIT q | audit q since=-9223372036854775808
-        limit audit q since 1700000000000 | audit q since=1700000000000000000
         SNAPSHOT | snapshot
         WAITSYNC | sync
         """)
@@ -97,8 +87,14 @@ class CommandsTest {
                 "SUBMIT q x LEASE 0",
                 "SUBMIT q x LEASE 999us",
                 "SUBMIT q x KEEP -1",
-                "SUBMIT q x GROUP g",
-                "SUBMIT q x TTL 1s",
+                "SUBMIT q x GROUP",
+                "SUBMIT q x GROUP g#",
+                "SUBMIT q x GROUP g GROUP g",
+                "SUBMIT q x TTL",
+                "SUBMIT q x TTL 0",
+                "SUBMIT q x TTL -1",
+                "SUBMIT q x TTL none",
+                "SUBMIT q x TTL 3651d",
                 "SUBMIT q# x",
                 "CLAIM",
                 "CLAIM q#",
@@ -139,39 +135,6 @@ class CommandsTest {
                 "AWAIT @1 x",
                 "AWAIT @1 3651d",
                 "AWAIT @1 1 1",
-                "QUEUE",
-                "QUEUE NOSUCH",
-                "QUEUE SET",
-                "QUEUE SET q#",
-                "QUEUE SET q LIMIT",
-                "QUEUE SET q LIMIT x",
-                "QUEUE SET q LIMIT 0/1s",
-                "QUEUE SET q LIMIT 1/0",
-                "QUEUE SET q LIMIT 10000001/1s",
-                "QUEUE SET q LEASE 0",
-                "QUEUE SET q LEASE 1s LEASE 1s",
-                "QUEUE SET q ATTEMPTS 0",
-                "QUEUE SET q BACKOFF x",
-                "QUEUE SET q MAXBACKOFF 3651d",
-                "QUEUE SET q KEEP -1",
-                "QUEUE SET q MAXLEN 1",
-                "QUEUE GET",
-                "QUEUE GET q r",
-                "QUEUE GET q#",
-                "QUEUE LIST q",
-                "QUEUE PAUSE",
-                "QUEUE PAUSE q#",
-                "QUEUE RESUME",
-                "LIMIT",
-                "LIMIT AUDIT",
-                "LIMIT AUDIT q#",
-                "LIMIT AUDIT q SINCE",
-                "LIMIT AUDIT q SINCE x",
-                "LIMIT AUDIT q SINCE -1",
-                "LIMIT AUDIT q r",
-                "NEXT",
-                "NEXT q r",
-                "NEXT q#",
                 "PING a b",
                 "ECHO",
                 "ECHO a b",
@@ -216,7 +179,7 @@ class CommandsTest {
 
     @Test
     void shouldTakeNamesAndIdsUpToTheirLongest() throws Exception {
-        assertEquals(LONGEST_NAME, client.call("SUBMIT", LONGEST_NAME, "x", "ID", LONGEST_NAME));
+        assertEquals(LONGEST_NAME, client.call("SUBMIT", LONGEST_NAME, "x", "ID", LONGEST_NAME, "GROUP", LONGEST_NAME));
         engine.nextCall();
 
         assertTrue(client.call("SUBMIT", LONGEST_NAME + "n", "x").toString().startsWith("-ERR "));
@@ -226,6 +189,11 @@ class CommandsTest {
         assertTrue(client.call("TASK", LONGEST_NAME + "n").toString().startsWith("-ERR "));
         assertTrue(client.call("SUBMIT", "", "x").toString().startsWith("-ERR "));
         assertTrue(client.call("SUBMIT", "q", "x", "ID", "").toString().startsWith("-ERR "));
+        assertTrue(client.call("SUBMIT", "q", "x", "GROUP", LONGEST_NAME + "n")
+                .toString()
+                .startsWith("-ERR "));
+        assertTrue(client.call("SUBMIT", "q", "x", "GROUP", "a b").toString().startsWith("-ERR a name is 1 to 128 "));
+        assertTrue(client.call("SUBMIT", "q", "x", "GROUP", "").toString().startsWith("-ERR "));
         assertTrue(client.call("TASK", "").toString().startsWith("-ERR "));
         assertNull(engine.calls.poll());
     }
@@ -255,10 +223,21 @@ class CommandsTest {
     }
 
     @Test
+    void shouldTellTheGroupWithALeaseAndATask() throws Exception {
+        client.call("SUBMIT", "q", "payload", "ID", "a", "GROUP", "user-7");
+
+        Map<Object, Object> task = RespClient.pairs(client.call("TASK", "a"));
+        List<?> leases = (List<?>) client.call("CLAIM", "q");
+
+        assertEquals("user-7", task.get("group"));
+        assertEquals("user-7", ((List<?>) leases.get(0)).get(7));
+    }
+
+    @Test
     void shouldTellAQueuedTask() throws Exception {
         client.call("SUBMIT", "q", "payload", "ID", "a");
 
-        Map<Object, Object> task = pairs(client.call("TASK", "a"));
+        Map<Object, Object> task = RespClient.pairs(client.call("TASK", "a"));
 
         assertEquals(
                 List.of(
@@ -304,7 +283,7 @@ class CommandsTest {
 
             assertEquals(1L, client.call("COMPLETE", "a", "1001", "RESULT", "done"));
 
-            Map<Object, Object> task = pairs(waiter.answer());
+            Map<Object, Object> task = RespClient.pairs(waiter.answer());
             assertEquals("completed", task.get("state"));
             assertEquals("done", task.get("result"));
             assertEquals(1_001L, task.get("token"));
@@ -316,40 +295,10 @@ class CommandsTest {
     }
 
     @Test
-    void shouldTellAQueue() throws Exception {
-        Map<Object, Object> queue = pairs(client.call("QUEUE", "GET", "q"));
-
-        assertEquals(
-                Map.ofEntries(
-                        Map.entry("name", "q"),
-                        Map.entry("limit", List.of()),
-                        Map.entry("lease", 30_000L),
-                        Map.entry("attempts", 5L),
-                        Map.entry("backoff", 1_000L),
-                        Map.entry("maxbackoff", 600_000L),
-                        Map.entry("keep", 300_000L),
-                        Map.entry("queued", 2L),
-                        Map.entry("delayed", 1L),
-                        Map.entry("running", 3L),
-                        Map.entry("dead", 0L),
-                        Map.entry("completed", 4L),
-                        Map.entry("paused", 0L),
-                        Map.entry("oldest", 5L),
-                        Map.entry("next", 2L),
-                        Map.entry("submitted", 13L),
-                        Map.entry("cancelled", 1L),
-                        Map.entry("forgotten", 2L)),
-                queue);
-    }
-
-    @Test
-    void shouldTellTheFullestWindowOfEachRate() throws Exception {
-        assertEquals(List.of(List.of("250/60s", 249L, 1_700_000_000_000_001L)), client.call("LIMIT", "AUDIT", "q"));
-    }
-
-    @Test
     void shouldRefuseWithACode() throws Exception {
         assertEquals("-NOTASK no task has this id", client.call("COMPLETE", "nobody", "1"));
+        assertEquals(
+                "-FULL the queue holds as many waiting tasks as its MAXLEN allows", client.call("SUBMIT", "full", "x"));
     }
 
     @Test
@@ -384,6 +333,9 @@ class CommandsTest {
         assertEquals("OK", client.call("CLIENT", "SETINFO", "LIB-NAME", "lib"));
         assertTrue(client.call("CLIENT", "INFO").toString().contains("lib-name=lib"));
         assertEquals(List.of("save", ""), client.call("CONFIG", "GET", "save"));
+        assertEquals(
+                List.of("max-memory", Long.toString(StubEngine.MAX_MEMORY)),
+                client.call("CONFIG", "GET", "max-memory"));
         assertEquals(List.of(), client.call("CONFIG", "GET", "nosuch"));
     }
 
@@ -394,6 +346,8 @@ class CommandsTest {
         assertTrue(info.contains("redis_version:7"), info);
         assertTrue(info.contains("\r\nloading:0\r\n"), info);
         assertTrue(info.contains("\r\ndurability:fsync\r\n"), info);
+        assertTrue(info.contains("\r\nlimits:2\r\n"), info);
+        assertTrue(info.contains("\r\nmaxmemory:" + StubEngine.MAX_MEMORY + "\r\n"), info);
         assertTrue(client.call("INFO", "clients").toString().startsWith("# Clients\r\nconnected_clients:1\r\n"));
     }
 
@@ -426,14 +380,5 @@ class CommandsTest {
 
         assertTrue(client.isOver());
         assertNull(engine.failure());
-    }
-
-    private static Map<Object, Object> pairs(Object flat) {
-        List<?> list = (List<?>) flat;
-        Map<Object, Object> pairs = new LinkedHashMap<>();
-        for (int i = 0; i < list.size(); i += 2) {
-            pairs.put(list.get(i), list.get(i + 1));
-        }
-        return pairs;
     }
 }

@@ -38,10 +38,17 @@ class RedisToolsTest {
     @Test
     void shouldHintAtArguments() throws Exception {
         assertTrue(run("redis-cli", "help", "submit")
-                .contains("queue payload [ID id] [PRIORITY priority] [DELAY delay|AT at] [ATTEMPTS attempts]"
-                        + " [LEASE lease] [KEEP keep] [NX]"));
+                .contains("queue payload [ID id] [PRIORITY priority] [DELAY delay|AT at] [GROUP group]"
+                        + " [ATTEMPTS attempts] [LEASE lease] [TTL ttl] [KEEP keep] [NX]"));
         assertTrue(run("redis-cli", "help", "claim").contains("queue [queue ...] [COUNT count] [WAIT wait]"));
         assertTrue(run("redis-cli", "help", "queue", "pause").contains("Holds back the starts of a queue."));
+        assertTrue(run("redis-cli", "help", "queue", "set")
+                .contains(
+                        "queue [LIMIT rate|none [LIMIT rate|none ...]] [GROUPLIMIT rate|none [GROUPLIMIT rate|none ...]]"
+                                + " [USE limit|none [USE limit|none ...]] [CONCURRENCY count|none]"));
+        assertTrue(run("redis-cli", "help", "queue", "peek").contains("queue [STATE delayed|queued|running|"));
+        assertTrue(run("redis-cli", "help", "limit", "take").contains("name [COUNT count] [WAIT wait]"));
+        assertTrue(run("redis-cli", "help", "next").contains("queue [GROUP group]"));
     }
 
     @Test

@@ -46,6 +46,16 @@ final class RespClient implements AutoCloseable {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** Takes a map as RESP2 writes it, names and values in turn. */
+    static Map<Object, Object> pairs(Object flat) {
+        List<?> list = (List<?>) flat;
+        Map<Object, Object> pairs = new LinkedHashMap<>();
+        for (int i = 0; i < list.size(); i += 2) {
+            pairs.put(list.get(i), list.get(i + 1));
+        }
+        return pairs;
+    }
+
     Object call(String... words) throws IOException {
         send(frame(words));
         return answer();

@@ -7,6 +7,7 @@ import io.sluice.core.Commands;
 import io.sluice.core.Durability;
 import io.sluice.core.Failure;
 import io.sluice.core.FullestWindow;
+import io.sluice.core.LimitStatus;
 import io.sluice.core.Outlook;
 import io.sluice.core.QueueChange;
 import io.sluice.core.QueueSettings;
@@ -35,9 +36,23 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** A loop behind a real front door, and a queue just good enough to answer: one list of tasks, one of waiting claims. */
 final class StubEngine implements Commands, Host, AutoCloseable {
     static final int MAX_PAYLOAD_LENGTH = 1 << 20;
+    static final long MAX_MEMORY = 3L << 30;
 
     static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
+    private static final QueueSettings BOUNDED = new QueueSettings(
+            List.of(new Rate(250, 60_000_000_000L), new Rate(10, 1_000_000_000L)),
+            List.of(new Rate(5, 250_000)),
+            List.of("api", "mail"),
+            7,
+            2,
+            1_000_000,
+            1,
+            0,
+            0,
+            0,
+            1_000,
+            1_500_001);
     private static final long WAIT_NS = 1_000_000_000L;
 
     /** What the core was called for, one line each. */
@@ -50,6 +65,7 @@ final class StubEngine implements Commands, Host, AutoCloseable {
     private final Map<String, StubTask> tasks = new ConcurrentHashMap<>();
     private final List<Long> waitingClaims = new ArrayList<>();
     private final List<Long> waitingAwaits = new ArrayList<>();
+    private final List<Long> waitingTakes = new ArrayList<>();
     private Replies replies;
     private long lastTask;
     private volatile Throwable failure;
@@ -144,7 +160,7 @@ final class StubEngine implements Commands, Host, AutoCloseable {
 
     @Override
     public EngineStatus status() {
-        return new EngineStatus(Durability.FSYNC, null, 1, 0, nowNs(), 1, tasks.size(), 0, 0, 0);
+        return new EngineStatus(Durability.FSYNC, null, 1, 0, nowNs(), 1, 2, tasks.size(), 0, 0, 5, MAX_MEMORY);
     }
 
     @Override
@@ -152,11 +168,17 @@ final class StubEngine implements Commands, Host, AutoCloseable {
         calls.add("submit " + text(queue) + " id=" + text(submission.id()) + " priority=" + submission.priority()
                 + " attempts=" + submission.attempts() + " delay=" + submission.delayNs() + " at="
                 + submission.dueNs() + " lease=" + submission.leaseNs() + " keep=" + submission.keepNs() + " nx="
-                + submission.refusesKnown() + " size=" + submission.payload().capacity());
+                + submission.refusesKnown() + " size=" + submission.payload().capacity() + " group="
+                + text(submission.group()) + " ttl=" + submission.ttlNs());
         if (text(queue).equals("broken")) {
             throw new IllegalStateException("an invariant is broken");
         }
-        StubTask task = new StubTask(++lastTask, text(queue), text(submission.id()), bytes(submission.payload()));
+        if (text(queue).equals("full")) {
+            replies.refused(correlationId, Refusal.FULL_QUEUE);
+            return;
+        }
+        StubTask task = new StubTask(
+                ++lastTask, text(queue), text(submission.id()), text(submission.group()), bytes(submission.payload()));
         tasks.put(text(task.id()), task);
         queued.add(task);
         replies.submitted(correlationId, task.id());
@@ -256,16 +278,16 @@ final class StubEngine implements Commands, Host, AutoCloseable {
     @Override
     public void queue(long nowNs, long correlationId, DirectBuffer queue) {
         calls.add("queue " + text(queue));
-        QueueSettings settings = QueueSettings.DEFAULTS;
+        QueueSettings settings = text(queue).equals("bounded") ? BOUNDED : QueueSettings.DEFAULTS;
         replies.queue(
                 correlationId,
-                new QueueStatus(text(queue), settings, false, 13, 1, 2, 3, 4, 0, 1, 2, 5_000_000, 1_500_000));
+                new QueueStatus(text(queue), settings, false, 19, 1, 2, 3, 4, 0, 1, 6, 2, 5_000_000, 1_500_000));
     }
 
     @Override
     public void queues(long nowNs, long correlationId) {
         calls.add("queues");
-        replies.queues(correlationId, List.of("a", "b"));
+        replies.names(correlationId, List.of("a", "b"));
     }
 
     @Override
@@ -275,15 +297,89 @@ final class StubEngine implements Commands, Host, AutoCloseable {
     }
 
     @Override
-    public void next(long nowNs, long correlationId, DirectBuffer queue) {
-        calls.add("next " + text(queue));
+    public void next(long nowNs, long correlationId, DirectBuffer queue, DirectBuffer group) {
+        calls.add("next " + text(queue) + " group=" + text(group));
         replies.next(correlationId, 1_200_001);
+    }
+
+    @Override
+    public void peek(long nowNs, long correlationId, DirectBuffer queue, TaskState state, int count) {
+        calls.add("peek " + text(queue) + " " + state.word() + " count=" + count);
+        int found = Math.min(count, queued.size());
+        replies.ids(correlationId, found);
+        queued.stream().limit(found).forEach(task -> replies.id(correlationId, task.id()));
+    }
+
+    @Override
+    public void retry(long nowNs, long correlationId, DirectBuffer queue, long count) {
+        calls.add("retry " + text(queue) + " count=" + count);
+        replies.count(correlationId, 3);
+    }
+
+    @Override
+    public void purge(long nowNs, long correlationId, DirectBuffer queue, TaskState state) {
+        calls.add("purge " + text(queue) + " " + (state == null ? "waiting" : state.word()));
+        replies.count(correlationId, 5_000_000_000L);
+    }
+
+    @Override
+    public void setLimit(long nowNs, long correlationId, DirectBuffer limit, Rate rate, long guardNs) {
+        calls.add("setLimit " + text(limit) + " " + rate.starts() + "/" + rate.windowNs() + " guard=" + guardNs);
+        replies.done(correlationId);
+    }
+
+    @Override
+    public void limit(long nowNs, long correlationId, DirectBuffer limit) {
+        calls.add("limit " + text(limit));
+        Rate rate = new Rate(10, 1_000_000_000L);
+        switch (text(limit)) {
+            case "api" ->
+                replies.limit(correlationId, new LimitStatus("api", List.of(rate), 2_500_000, List.of(4), 1_200_001));
+            case "two" ->
+                replies.limit(
+                        correlationId,
+                        new LimitStatus("two", List.of(rate, new Rate(250, 60_000_000_000L)), 0, List.of(4, 40), 0));
+            case "none" -> replies.limit(correlationId, new LimitStatus("none", List.of(), 0, List.of(), 0));
+            default -> replies.refused(correlationId, Refusal.NOLIMIT);
+        }
+    }
+
+    @Override
+    public void limits(long nowNs, long correlationId) {
+        calls.add("limits");
+        replies.names(correlationId, List.of("api", "mail"));
+    }
+
+    @Override
+    public void deleteLimit(long nowNs, long correlationId, DirectBuffer limit) {
+        calls.add("deleteLimit " + text(limit));
+        replies.count(correlationId, 1);
+    }
+
+    @Override
+    public void takeLimit(long nowNs, long correlationId, DirectBuffer limit, int count, long waitNs) {
+        calls.add("takeLimit " + text(limit) + " count=" + count + " wait=" + waitNs);
+        if (waitNs > 0) {
+            waitingTakes.add(correlationId);
+        } else {
+            replies.taken(correlationId, count == 1, 7, count == 1 ? 0 : count == 2 ? 1_200_001 : -1);
+        }
+    }
+
+    @Override
+    public void holdLimit(long nowNs, long correlationId, DirectBuffer limit, long holdNs) {
+        calls.add("holdLimit " + text(limit) + " for=" + holdNs);
+        replies.done(correlationId);
+        while (!waitingTakes.isEmpty()) {
+            replies.taken(waitingTakes.remove(0), true, 0, 0);
+        }
     }
 
     @Override
     public void abandon(long nowNs, long correlationId) {
         waitingClaims.remove(correlationId);
         waitingAwaits.remove(correlationId);
+        waitingTakes.remove(correlationId);
         calls.add("abandon");
     }
 

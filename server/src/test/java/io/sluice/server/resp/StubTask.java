@@ -16,16 +16,18 @@ final class StubTask implements Task {
     private final long number;
     private final DirectBuffer queueName;
     private final DirectBuffer id;
+    private final DirectBuffer group;
     private final boolean named;
     private final byte[] payload;
     private DirectBuffer result = new UnsafeBuffer(new byte[0]);
     private TaskState state = TaskState.QUEUED;
 
-    StubTask(long number, String queueName, String id, byte[] payload) {
+    StubTask(long number, String queueName, String id, String group, byte[] payload) {
         this.number = number;
         this.queueName = view(queueName);
         this.named = !id.isEmpty();
         this.id = view(named ? id : "@" + number);
+        this.group = view(group);
         this.payload = payload;
     }
 
@@ -69,8 +71,23 @@ final class StubTask implements Task {
     }
 
     @Override
+    public long turn() {
+        return 0;
+    }
+
+    @Override
+    public long expiresNs() {
+        return 0;
+    }
+
+    @Override
     public int priority() {
         return 5;
+    }
+
+    @Override
+    public DirectBuffer group() {
+        return group;
     }
 
     @Override

@@ -1,0 +1,148 @@
+package io.sluice.fuzz;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A class with a method {@code fuzzerTestOneInput} that takes any bytes, and throws if something is wrong. Inputs to begin with
+ * lie among the resources, in a directory that is named like the class.
+ *
+ * @param type the class.
+ * @param executions how many inputs are tried; {@code -Dsluice.fuzz.percent=10000} for a hundred times as many.
+ * @param maxLength of an input, bytes.
+ */
+record FuzzTarget(Class<?> type, int executions, int maxLength) {
+    private static final int PERCENT = Integer.getInteger("sluice.fuzz.percent", 100);
+    private static final int SEED = Integer.getInteger("sluice.fuzz.seed", 1);
+    private static final int SECONDS_PER_INPUT = 10;
+    private static final int LINES_TO_SHOW = 30;
+    private static final Pattern EXECUTED = Pattern.compile("(?m)^stat::number_of_executed_units: (\\d+)$");
+    /** What looks for dangerous calls and for texts that are compared, neither of which is of use here. */
+    private static final List<String> HOOKS = List.of(
+            "sanitizers.BigDecimal",
+            "sanitizers.ClojureLangHooks",
+            "sanitizers.Deserialization",
+            "sanitizers.ExpressionLanguageInjection",
+            "sanitizers.FilePathTraversal",
+            "sanitizers.LdapInjection",
+            "sanitizers.NamingContextLookup",
+            "sanitizers.OsCommandInjection",
+            "sanitizers.ReflectiveCall",
+            "sanitizers.RegexInjection",
+            "sanitizers.RegexRoadblocks",
+            "sanitizers.ScriptEngineInjection",
+            "sanitizers.ServerSideRequestForgery",
+            "sanitizers.SqlInjection",
+            "sanitizers.TemplateInjection",
+            "sanitizers.UnsafeSanitizer",
+            "sanitizers.XPathInjection",
+            "sanitizers.XmlParserSsrfGuidance",
+            "runtime.TraceCmpHooks",
+            "runtime.TraceDivHooks",
+            "runtime.TraceIndirHooks",
+            "runtime.NativeLibHooks",
+            "runtime.JazzerApiHooks");
+
+    /** Tries each of the inputs to begin with, in this process. */
+    void replay() throws IOException, ReflectiveOperationException {
+        Method method = type.getDeclaredMethod("fuzzerTestOneInput", byte[].class);
+        try (Stream<Path> inputs = Files.list(seeds())) {
+            for (Path input : (Iterable<Path>) inputs.sorted()::iterator) {
+                replay(method, input);
+            }
+        }
+    }
+
+    private static void replay(Method method, Path input) throws IOException, ReflectiveOperationException {
+        try {
+            method.invoke(null, (Object) Files.readAllBytes(input));
+        } catch (InvocationTargetException e) {
+            throw new AssertionError(input + ": " + e.getCause(), e.getCause());
+        }
+    }
+
+    /**
+     * Has inputs made, guided by what they reach in the program, in a process of its own. What is found to reach more is kept in
+     * {@code target/fuzz}, as is an input that something is wrong with.
+     *
+     * @return how many were tried.
+     */
+    long fuzz() throws IOException, InterruptedException {
+        Path output = Files.createDirectories(Path.of("target", "fuzz", type.getSimpleName()));
+        Path log = Path.of(output + ".log");
+        Process process = new ProcessBuilder(command(output))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        int status = process.waitFor();
+        String said = Files.readString(log);
+        Matcher executed = EXECUTED.matcher(said);
+        if (status != 0 || !executed.find()) {
+            throw new AssertionError(this + " ended with status " + status + ":\n" + last(said));
+        }
+        return Long.parseLong(executed.group(1));
+    }
+
+    private List<String> command(Path output) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+                "-Djdk.attach.allowAttachSelf=true",
+                "-XX:+EnableDynamicAgentLoading",
+                "-XX:+UseSerialGC",
+                "-XX:-StackTraceInThrowable",
+                "-Xmx128m",
+                "-XX:MaxDirectMemorySize=32m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "com.code_intelligence.jazzer.Jazzer",
+                "--target_class=" + type.getName(),
+                "--instrumentation_includes=io.sluice.**",
+                "--custom_hook_includes=io.sluice.**",
+                "--disabled_hooks=" + disabledHooks(),
+                "--mutator_framework=false",
+                "--reproducer_path=" + output.getParent()));
+        command.addAll(List.of(
+                "-artifact_prefix=" + output.getParent() + "/",
+                "-print_final_stats=1",
+                "-seed=" + SEED,
+                "-runs=" + runs(),
+                "-max_len=" + maxLength,
+                "-timeout=" + SECONDS_PER_INPUT,
+                output.toString(),
+                seeds().toString()));
+        return command;
+    }
+
+    /** Returns how many inputs are tried. */
+    long runs() {
+        return (long) executions * PERCENT / 100;
+    }
+
+    private static String disabledHooks() {
+        return String.join(
+                ":", HOOKS.stream().map("com.code_intelligence.jazzer."::concat).toList());
+    }
+
+    private Path seeds() {
+        return Path.of("src", "test", "resources", type.getName().replace('.', '/'));
+    }
+
+    private static String last(String said) {
+        List<String> lines = said.lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_TO_SHOW), lines.size()));
+    }
+
+    @Override
+    public String toString() {
+        return type.getSimpleName();
+    }
+}

@@ -1,0 +1,33 @@
+package io.sluice.server.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.server.resp.RespFuzz;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What reads bytes of clients, fed with bytes that no client sends. */
+class FuzzTest {
+    static Stream<FuzzTarget> targets() {
+        return Stream.of(new FuzzTarget(RespFuzz.class, 2_000_000, 256));
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void shouldTakeWhatWasKept(FuzzTarget target) throws Exception {
+        target.replay();
+    }
+
+    @Tag("exhaustive")
+    @ParameterizedTest
+    @MethodSource("targets")
+    void shouldTakeAnyBytes(FuzzTarget target) throws IOException, InterruptedException {
+        long executions = target.fuzz();
+
+        System.out.println(target + ": " + executions + " executions");
+        assertTrue(executions >= target.runs(), () -> target + ": only " + executions);
+    }
+}
