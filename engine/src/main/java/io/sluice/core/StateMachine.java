@@ -156,16 +156,7 @@ public final class StateMachine implements Commands, AutoCloseable {
         } else if (!room.get().allowsSubmits()) {
             replies.refused(correlationId, Refusal.FULL_DISK);
         } else {
-            Queue into = findOrMake(queue);
-            if (into == null) {
-                replies.refused(correlationId, Refusal.FULL);
-            } else if (isFull(into)) {
-                replies.refused(correlationId, Refusal.FULL_QUEUE);
-            } else if (!makeRoom(submission)) {
-                replies.refused(correlationId, Refusal.OOM);
-            } else {
-                submitNew(nowNs, correlationId, into, submission);
-            }
+            submitNew(nowNs, correlationId, queue, submission);
         }
     }
 
@@ -184,6 +175,19 @@ public final class StateMachine implements Commands, AutoCloseable {
             events.forgotten(tasks.number(state.keeps.first()));
         }
         return true;
+    }
+
+    private void submitNew(long nowNs, long correlationId, DirectBuffer name, Submission submission) {
+        Queue known = queues.find(name);
+        if (known == null && queues.size() == Bounds.MAX_QUEUES) {
+            replies.refused(correlationId, Refusal.FULL);
+        } else if (known != null && isFull(known)) {
+            replies.refused(correlationId, Refusal.FULL_QUEUE);
+        } else if (!makeRoom(submission)) {
+            replies.refused(correlationId, Refusal.OOM);
+        } else {
+            submitNew(nowNs, correlationId, known == null ? findOrMake(name) : known, submission);
+        }
     }
 
     private void submitNew(long nowNs, long correlationId, Queue queue, Submission submission) {

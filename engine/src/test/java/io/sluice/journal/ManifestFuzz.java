@@ -33,9 +33,15 @@ public final class ManifestFuzz {
         } catch (JournalException refused) {
             return;
         }
-        if (!manifest.text().equals(text) || !Manifest.parse("MANIFEST", text).equals(manifest)) {
+        if (!body(manifest.text()).equals(body(text))
+                || !Manifest.parse("MANIFEST", text).equals(manifest)) {
             throw new AssertionError("read otherwise than it would be written");
         }
+    }
+
+    /** Returns all but the first line and the last: an older version is written anew as the present one. */
+    private static String body(String text) {
+        return text.substring(text.indexOf('\n'), text.length() - LAST_LINE_LENGTH);
     }
 
     private static void seal(byte[] text) {
