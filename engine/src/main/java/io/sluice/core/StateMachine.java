@@ -476,7 +476,9 @@ public final class StateMachine implements Commands, AutoCloseable {
         if (wait != null) {
             dispatch.abandon(nowNs, wait);
         }
-        errands.abandon(correlationId);
+        if (errands.isBusy()) {
+            errands.abandon(correlationId);
+        }
     }
 
     /** Gives back the memory held for waiting claims; the state stays. */
