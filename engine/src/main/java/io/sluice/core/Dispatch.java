@@ -194,7 +194,7 @@ final class Dispatch implements AutoCloseable {
     }
 
     /** Keeps the instant at which a queue may have something to hand out, or a group of it may start again. */
-    private void expect(long nowNs, Queue queue) {
+    void expect(long nowNs, Queue queue) {
         if (queue.line.isEmpty() || queue.taskCount() == 0 || !room.get().allowsStarts()) {
             openings.set(queue, queue.firstGroupOpensNs());
             return;

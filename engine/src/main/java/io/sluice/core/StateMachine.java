@@ -98,6 +98,7 @@ public final class StateMachine implements Commands, AutoCloseable {
      * @param nowNs the time.
      */
     public void onTime(long nowNs) {
+        // All that changes first: what is handed out at an instant is chosen among all that is there by then.
         int left = room.get().allowsAnything() ? MAX_DUE_PER_CALL : 0;
         for (; left > 0 && state.leases.firstRank() <= nowNs; left--) {
             runOut(nowNs, state.leases.first());
@@ -494,9 +495,8 @@ public final class StateMachine implements Commands, AutoCloseable {
     }
 
     private void expire(long nowNs, int slot) {
-        Queue queue = state.queueOf(slot);
         dispatch.expire(nowNs, slot);
-        dispatch.dispatch(nowNs, queue);
+        dispatch.expect(nowNs, state.queueOf(slot));
     }
 
     private void runOut(long nowNs, int slot) {
@@ -505,23 +505,28 @@ public final class StateMachine implements Commands, AutoCloseable {
         } else {
             events.retried(tasks.number(slot), nowNs, nowNs, LEASE_EXPIRED);
         }
-        follow(nowNs, slot);
+        note(nowNs, slot);
+        dispatch.expect(nowNs, state.queueOf(slot));
     }
 
     private void comeDue(long nowNs, int slot) {
         events.queued(tasks.number(slot), nowNs);
-        dispatch.dispatch(nowNs, state.queueOf(slot));
+        dispatch.expect(nowNs, state.queueOf(slot));
     }
 
     /** Lets come what follows from a task that left its worker's hands, or its queue. */
     private void follow(long nowNs, int slot) {
+        note(nowNs, slot);
+        dispatch.dispatch(nowNs, state.queueOf(slot));
+    }
+
+    private void note(long nowNs, int slot) {
         if (errands.isBusy()) {
             errands.spare(tasks.number(slot));
         }
         if (tasks.state(slot).isFinal()) {
             dispatch.tellAwaiting(nowNs, slot);
         }
-        dispatch.dispatch(nowNs, state.queueOf(slot));
     }
 
     private boolean holdsLease(long nowNs, long correlationId, int slot, long token) {

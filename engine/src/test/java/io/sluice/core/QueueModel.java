@@ -48,7 +48,6 @@ final class QueueModel {
         }
         for (ModelTask task : due(now, t -> t.is("delayed"))) {
             starts.enqueue(task, now);
-            starts.serve(now, task.queue);
         }
         starts.serve(now);
         for (ModelWait wait : world.waits(w -> w.until() <= now).stream()
@@ -108,6 +107,7 @@ final class QueueModel {
         queue.submitted++;
         world.answer(correlation, "submitted " + task.id);
         delayOrEnqueue(task, now, now + s.delayNs());
+        starts.serve(now, task.queue);
     }
 
     void claim(long now, long correlation, List<String> names, int count, long wait, long lease) {
@@ -149,6 +149,7 @@ final class QueueModel {
         long wait = delay >= 0 ? delay : Math.min(backoff, settings.maxBackoffNs());
         int at = world.answers.size();
         giveBack(task, now, now + wait, error, !dead);
+        starts.serve(now, task.queue);
         String state = task.is("running") ? "queued" : task.state;
         world.answers.add(at, correlation + " state " + state);
     }
@@ -159,6 +160,7 @@ final class QueueModel {
             task.attempt--;
             world.answer(correlation, "state " + (delay > 0 ? "delayed" : "queued"));
             delayOrEnqueue(task, now, now + delay);
+            starts.serve(now, task.queue);
         }
     }
 
@@ -297,7 +299,6 @@ final class QueueModel {
             task.place = ++world.lastPlace;
             task.finished = now;
             tell(now, task);
-            starts.serve(now, task.queue);
         }
     }
 
@@ -308,7 +309,6 @@ final class QueueModel {
         } else {
             starts.enqueue(task, now);
         }
-        starts.serve(now, task.queue);
     }
 
     private void finish(ModelTask task, String state, long now, String result) {
