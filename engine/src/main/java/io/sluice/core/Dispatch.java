@@ -19,7 +19,7 @@ final class Dispatch implements AutoCloseable {
     private final Forecast forecast;
     private final Waits waits = new Waits();
     private final Openings openings = new Openings();
-    private final Queue[] claimed = new Queue[Bounds.MAX_CLAIM_QUEUES];
+    private final Queue[] served = new Queue[Bounds.MAX_CLAIM_QUEUES];
     private final int[] started = new int[Bounds.MAX_CLAIM_COUNT];
 
     Dispatch(State state, Events events, Replies replies, Supplier<Room> room, TaskView view, Forecast forecast) {
@@ -44,8 +44,7 @@ final class Dispatch implements AutoCloseable {
 
     /** Hands out tasks of the queues named, or has the claim wait in line at them. */
     void claim(long nowNs, long correlationId, Claim claim, Queue[] of, int queueCount) {
-        System.arraycopy(of, 0, claimed, 0, queueCount);
-        int count = start(nowNs, queueCount, claim.count(), claim.leaseNs());
+        int count = start(nowNs, of, queueCount, claim.count(), claim.leaseNs());
         if (count > 0 || claim.waitNs() == 0) {
             hand(correlationId, count);
         } else {
@@ -89,7 +88,7 @@ final class Dispatch implements AutoCloseable {
     /** Answers a wait that is over. */
     void giveUp(long nowNs, Wait wait) {
         long correlationId = wait.correlationId;
-        Limit limit = wait.takes() ? (Limit) wait.places[0].at : null;
+        Limit limit = wait.limit();
         boolean awaits = wait.task != 0;
         int count = wait.count;
         waits.end(wait);
@@ -105,7 +104,7 @@ final class Dispatch implements AutoCloseable {
 
     /** Ends a wait that nobody waits for any more. */
     void abandon(long nowNs, Wait wait) {
-        Limit limit = wait.takes() ? (Limit) wait.places[0].at : null;
+        Limit limit = wait.limit();
         waits.end(wait);
         if (limit != null) {
             dispatch(nowNs, limit);
@@ -183,10 +182,10 @@ final class Dispatch implements AutoCloseable {
     private void serve(long nowNs, Wait wait) {
         int queueCount = wait.placeCount;
         for (int i = 0; i < queueCount; i++) {
-            claimed[i] = (Queue) wait.places[i].at;
+            served[i] = (Queue) wait.places[i].at;
         }
         long correlationId = wait.correlationId;
-        int count = start(nowNs, queueCount, wait.count, wait.leaseNs);
+        int count = start(nowNs, served, queueCount, wait.count, wait.leaseNs);
         if (count > 0) {
             waits.end(wait);
             hand(correlationId, count);
@@ -211,14 +210,14 @@ final class Dispatch implements AutoCloseable {
         openings.set(limit, waits ? limit.opensNs(nowNs, wait.count - 1L) : Long.MAX_VALUE);
     }
 
-    /** Starts tasks of the first {@code queueCount} claimed queues; their slots are in {@link #started} then. */
-    private int start(long nowNs, int queueCount, int most, long leaseNs) {
+    /** Starts tasks of the first {@code queueCount} queues; their slots are in {@link #started} then. */
+    private int start(long nowNs, Queue[] of, int queueCount, int most, long leaseNs) {
         int count = 0;
         int over = 0;
         long length = 0;
         for (int i = 0; i < queueCount; i++) {
             while (count < most && length < Bounds.MAX_CLAIM_LENGTH) {
-                int slot = claimed[i].startable(nowNs);
+                int slot = of[i].startable(nowNs);
                 if (slot == Tasks.NIL) {
                     break;
                 }

@@ -81,20 +81,27 @@ final class Forecast {
         if (opensNs == Long.MAX_VALUE) {
             return opensNs;
         }
-        Schedule schedule = new Schedule();
-        long fromNs = add(queue.own, schedule, nowNs);
+        long fromNs = queue.own.knownFromNs(nowNs);
         long soonestNs = queue.own.opensNs(nowNs, ahead);
+        int windows = queue.own.rates.size();
         for (Limit limit : queue.uses) {
-            fromNs = Math.max(fromNs, add(limit, schedule, nowNs));
+            fromNs = Math.max(fromNs, limit.knownFromNs(nowNs));
             soonestNs = Math.max(soonestNs, limit.opensNs(nowNs, ahead));
+            windows += limit.rates.size();
         }
-        long atNs = fromNs > nowNs || schedule.isNeeded() ? schedule.opensNs(fromNs, ahead) : -1;
-        return Math.max(atNs, soonestNs);
+        // With one window that is open, arithmetic tells, and no log need be copied.
+        return fromNs > nowNs || windows > 1
+                ? Math.max(schedule(queue, nowNs).opensNs(fromNs, ahead), soonestNs)
+                : soonestNs;
     }
 
-    private static long add(Limit limit, Schedule schedule, long nowNs) {
-        limit.starts.addTo(schedule, nowNs);
-        return Math.max(limit.starts.knownFromNs(nowNs), limit.closedUntilNs);
+    private static Schedule schedule(Queue queue, long nowNs) {
+        Schedule schedule = new Schedule();
+        queue.own.starts.addTo(schedule, nowNs);
+        for (Limit limit : queue.uses) {
+            limit.starts.addTo(schedule, nowNs);
+        }
+        return schedule;
     }
 
     private String whyQueued(long nowNs, Queue queue, int slot, long position) {

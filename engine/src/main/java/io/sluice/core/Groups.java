@@ -18,7 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * {@code position} is for those that are closed, by the instant at which they open; {@code next} and {@code previous} are for
  * those without tasks, by when the last one left.
  */
-final class Groups implements Items, AutoCloseable {
+final class Groups implements Links, Positions, AutoCloseable {
     /** No group. */
     static final int NIL = Positions.NONE;
 
@@ -41,13 +41,11 @@ final class Groups implements Items, AutoCloseable {
     private static final int NAME_LENGTH = 60;
     private static final int GROUP_LENGTH = 64;
 
-    private final Pages groups = new Pages(GROUP_LENGTH);
+    private final Records records = new Records(GROUP_LENGTH, NEXT);
+    private final Pages groups = records.pages();
     private final Blocks names = new Blocks();
     private final IdIndex index = new IdIndex();
     private final UnsafeBuffer name = new UnsafeBuffer(0, 0);
-    private int reached;
-    private int free = NIL;
-    private int count;
 
     /** Returns the group of a queue with a name, which may be empty, or {@link #NIL}. */
     int find(int queue, DirectBuffer of) {
@@ -63,13 +61,7 @@ final class Groups implements Items, AutoCloseable {
 
     /** Makes a group that there is not. */
     int add(int queue, DirectBuffer of) {
-        int group = free;
-        if (group == NIL) {
-            group = reached++;
-            groups.reach(group);
-        } else {
-            free = next(group);
-        }
+        int group = records.take();
         int hash = hash(queue, of);
         int length = of.capacity();
         groups.intAt(group, NAME_LENGTH, length);
@@ -90,7 +82,6 @@ final class Groups implements Items, AutoCloseable {
         groups.intAt(group, FIRST, 0);
         groups.intAt(group, STARTS, 0);
         index.add(hash, group);
-        count++;
         return group;
     }
 
@@ -102,19 +93,12 @@ final class Groups implements Items, AutoCloseable {
             names.give(groups.intAt(group, NAME), length);
         }
         groups.intAt(group, QUEUE, NIL);
-        next(group, free);
-        free = group;
-        count--;
-    }
-
-    /** Returns the number of groups there are. */
-    int size() {
-        return count;
+        records.give(group);
     }
 
     /** Returns the first group that never was; of those before, the ones that are have a {@link #queue}. */
     int reached() {
-        return reached;
+        return records.reached();
     }
 
     /** Returns the number of its queue, or {@link #NIL} where there is no such group. */
@@ -170,17 +154,7 @@ final class Groups implements Items, AutoCloseable {
     }
 
     long bytes() {
-        return groups.bytes() + names.bytes() + index.bytes();
-    }
-
-    @Override
-    public long rank(int group) {
-        return 0;
-    }
-
-    @Override
-    public long tie(int group) {
-        return group;
+        return records.bytes() + names.bytes() + index.bytes();
     }
 
     @Override
@@ -215,11 +189,9 @@ final class Groups implements Items, AutoCloseable {
 
     @Override
     public void close() {
-        groups.close();
+        records.close();
         names.close();
         index.close();
-        reached = 0;
-        free = NIL;
     }
 
     private static int hash(int queue, DirectBuffer name) {

@@ -1,18 +1,10 @@
 package io.sluice.core;
 
-/** Numbered items that can be linked into one list, or stand in one heap, at a time: what order they have and where they stand. */
-interface Items extends Positions {
+/** Items that can be linked into one list, or stand in one heap, at a time: what order they have and where they stand. */
+interface Items extends Links, Positions {
     /** Returns what the item is ordered by. */
     long rank(int item);
 
     /** Returns what items of one rank are ordered by; no two have the same. */
     long tie(int item);
-
-    int next(int item);
-
-    void next(int item, int next);
-
-    int previous(int item);
-
-    void previous(int item, int previous);
 }

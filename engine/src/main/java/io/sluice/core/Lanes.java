@@ -31,11 +31,10 @@ final class Lanes implements Items, AutoCloseable {
     private static final int LANE_LENGTH = 48;
 
     private final Tasks tasks;
-    private final Pages lanes = new Pages(LANE_LENGTH);
+    private final Records records = new Records(LANE_LENGTH, NEXT);
+    private final Pages lanes = records.pages();
     private final Lists queued;
     private long lastTurn;
-    private int reached;
-    private int free = NIL;
 
     Lanes(Tasks tasks) {
         this.tasks = tasks;
@@ -44,13 +43,7 @@ final class Lanes implements Items, AutoCloseable {
 
     /** Makes an empty lane. */
     int take(int group, int priority) {
-        int lane = free;
-        if (lane == NIL) {
-            lane = reached++;
-            lanes.reach(lane);
-        } else {
-            free = next(lane);
-        }
+        int lane = records.take();
         lanes.intAt(lane, GROUP, group);
         lanes.intAt(lane, PRIORITY, priority);
         sibling(lane, NIL);
@@ -61,13 +54,12 @@ final class Lanes implements Items, AutoCloseable {
 
     /** Gives back a lane that is empty. */
     void give(int lane) {
-        next(lane, free);
-        free = lane;
+        records.give(lane);
     }
 
     /** Returns the first lane that never was. */
     int reached() {
-        return reached;
+        return records.reached();
     }
 
     /** Lets a lane go behind all others. */
@@ -149,7 +141,7 @@ final class Lanes implements Items, AutoCloseable {
     }
 
     long bytes() {
-        return lanes.bytes();
+        return records.bytes();
     }
 
     @Override
@@ -194,8 +186,6 @@ final class Lanes implements Items, AutoCloseable {
 
     @Override
     public void close() {
-        lanes.close();
-        reached = 0;
-        free = NIL;
+        records.close();
     }
 }

@@ -46,6 +46,11 @@ final class Limit extends Awaited {
         return Math.max(starts.opensNs(nowNs, ahead), closedUntilNs);
     }
 
+    /** Returns from when on neither what is unknown nor being closed by hand is in the way of a start; {@code nowNs} or later. */
+    long knownFromNs(long nowNs) {
+        return Math.max(starts.knownFromNs(nowNs), closedUntilNs);
+    }
+
     /** Moves all instants by as much. */
     void shift(long byNs) {
         starts.shift(byNs);

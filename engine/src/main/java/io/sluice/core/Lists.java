@@ -13,13 +13,13 @@ final class Lists implements AutoCloseable {
     private static final int TAIL = 4;
     private static final int SIZE = 8;
 
-    private final Items items;
+    private final Links items;
     private final Pages ends;
     private final int offset;
     private int made;
 
     /** Makes no list yet. */
-    Lists(Items items) {
+    Lists(Links items) {
         this(items, new Pages(16), 0);
     }
 
@@ -29,7 +29,7 @@ final class Lists implements AutoCloseable {
      * @param ends records; the number of a list is that of its record.
      * @param offset of a list's record in such a record, bytes.
      */
-    Lists(Items items, Pages ends, int offset) {
+    Lists(Links items, Pages ends, int offset) {
         this.items = items;
         this.ends = ends;
         this.offset = offset;

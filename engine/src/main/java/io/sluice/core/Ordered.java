@@ -67,10 +67,6 @@ final class Ordered implements AutoCloseable {
         }
     }
 
-    int size() {
-        return lists.size(inOrder) + others.size();
-    }
-
     /** Returns the first of those that arrived in order, linked up to the last, or {@link Positions#NONE}. */
     int firstInOrder() {
         return lists.head(inOrder);

@@ -72,9 +72,7 @@ final class Peek {
         List<Integer> found = new ArrayList<>();
         Lanes lanes = state.lanes;
         for (int lane = 0; lane < Math.min(lanes.reached(), MAX_SEEN); lane++) {
-            if (lanes.head(lane) != Tasks.NIL
-                    && lanes.priority(lane) == priority
-                    && state.groups.queue(lanes.group(lane)) == queue.number) {
+            if (lanes.priority(lane) == priority && queue.isOwn(lane)) {
                 found.add(lane);
             }
         }

@@ -271,7 +271,7 @@ final class Queue extends Awaited {
             return oldestNs;
         }
         for (int lane = 0; lane < Math.min(lanes.reached(), MAX_LANES_SEEN); lane++) {
-            if (lanes.head(lane) != Tasks.NIL && groups.queue(lanes.group(lane)) == number) {
+            if (isOwn(lane)) {
                 oldestNs = Math.min(oldestNs, tasks.turnNs(lanes.head(lane)));
             }
         }
@@ -281,6 +281,11 @@ final class Queue extends Awaited {
             }
         }
         return oldestNs;
+    }
+
+    /** Tells whether a lane is one of this queue's; one that was given back is nobody's. */
+    boolean isOwn(int lane) {
+        return lanes.head(lane) != Tasks.NIL && groups.queue(lanes.group(lane)) == number;
     }
 
     /** Gives back what it holds outside the heap. */

@@ -21,11 +21,6 @@ final class Schedule {
         return window;
     }
 
-    /** Tells whether there is more than one window: with one, arithmetic tells. */
-    boolean isNeeded() {
-        return windows.size() > 1;
-    }
-
     /**
      * Returns when a start is allowed.
      *

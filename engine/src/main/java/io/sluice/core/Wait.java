@@ -73,9 +73,9 @@ final class Wait {
         this.index = index;
     }
 
-    /** Tells whether it is a take. */
-    boolean takes() {
-        return placeCount > 0 && places[0].at instanceof Limit;
+    /** Returns what a take waits for, or {@code null} for a claim or an await. */
+    Limit limit() {
+        return placeCount > 0 && places[0].at instanceof Limit limit ? limit : null;
     }
 
     Place place(Awaited at) {
