@@ -124,13 +124,13 @@ public final class StateMachine implements Commands, AutoCloseable {
     }
 
     /**
-     * Starts what waiting claims wait for, in all queues: there is room again to record it.
+     * Starts what waiting claims and takes wait for, at all queues and limits: there is room again to record it.
      *
      * @param nowNs the time.
      */
     public void startWaiting(long nowNs) {
         for (int i = 0; i < queues.size(); i++) {
-            dispatch.dispatch(nowNs, queues.at(i));
+            dispatch.dispatch(nowNs, queues.at(i).own);
         }
         limits.forEach(limit -> dispatch.dispatch(nowNs, limit));
     }

@@ -95,6 +95,26 @@ class StateMachineTest {
     }
 
     @Test
+    void shouldServeATakeThatWaitsOnAQueueOnceThereIsRoomToRecordIt() {
+        Room[] room = {Room.AMPLE};
+        try (State full = new State();
+                StateMachine later = new StateMachine(full, full, replies, () -> room[0], Long.MAX_VALUE)) {
+            later.setQueue(0, 1, QUEUE, new QueueChange().limits(List.of(new Rate(1, 10 * MS))));
+            later.takeLimit(0, 2, QUEUE, 1, 0);
+            later.released(0);
+            later.takeLimit(0, 3, QUEUE, 1, 1_000 * MS);
+            room[0] = Room.SCARCE;
+            later.onTime(10 * MS);
+            replies.take();
+
+            room[0] = Room.AMPLE;
+            later.startWaiting(20 * MS);
+
+            assertEquals(List.of("3 taken true remaining 0 retry 0"), replies.take());
+        }
+    }
+
+    @Test
     void shouldCountOnlyUpToTheAttemptsOfATask() {
         submission.reset().attempts(2).leaseNs(10 * MS).id(bytes("a"), 0, 1);
         machine.submit(0, 1, QUEUE, submission);
