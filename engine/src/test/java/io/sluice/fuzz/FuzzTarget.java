@@ -116,6 +116,8 @@ record FuzzTarget(Class<?> type, int executions, int maxLength) {
                 "-seed=" + SEED,
                 "-runs=" + runs(),
                 "-max_len=" + maxLength,
+                // Linux counts what the process that started this one had in memory; the heap is bounded without it.
+                "-rss_limit_mb=0",
                 "-timeout=" + SECONDS_PER_INPUT,
                 output.toString(),
                 seeds().toString()));
