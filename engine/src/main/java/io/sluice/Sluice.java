@@ -193,6 +193,18 @@ public final class Sluice implements AutoCloseable {
     }
 
     /**
+     * Returns a handle on a lease that was granted elsewhere: to another process, or before a restart.
+     *
+     * @param id the task's id.
+     * @param token the lease's token.
+     * @return a handle; whether there is such a lease is told by what is asked of it.
+     * @throws IllegalArgumentException if the id is longer than 128 bytes.
+     */
+    public LeaseHandle lease(String id, long token) {
+        return new LeaseHandle(this, id, token);
+    }
+
+    /**
      * Sets a worker up.
      *
      * @param queue the queue it takes tasks from.

@@ -25,6 +25,7 @@ final class Connections {
     private long commands;
     private Throwable failure;
     private boolean stopped;
+    private volatile int lastCount;
 
     /** Makes room for some connections. */
     Connections(int max) {
@@ -47,11 +48,18 @@ final class Connections {
 
     void add(Connection connection) {
         byNumber.put(connection.number(), connection);
+        lastCount = byNumber.size();
     }
 
     void remove(Connection connection) {
         byNumber.remove(connection.number());
+        lastCount = byNumber.size();
         latest = latest == connection ? null : latest;
+    }
+
+    /** Returns how many there are. Any thread. */
+    int lastCount() {
+        return lastCount;
     }
 
     /** Returns a writer of the next part of an answer; what nobody waits for any more is written to nowhere. */

@@ -79,6 +79,15 @@ public final class TcpFrontDoor implements FrontDoor {
         return opened.copy();
     }
 
+    /**
+     * Tells how many clients are connected. Any thread.
+     *
+     * @return their number, not older than the loop's last turn.
+     */
+    public int connections() {
+        return connections.lastCount();
+    }
+
     @Override
     public void load(Host host) {
         this.host = host;

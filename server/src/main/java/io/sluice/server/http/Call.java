@@ -1,0 +1,104 @@
+package io.sluice.server.http;
+
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A request that has come in completely, and whether its client is still there. */
+public final class Call {
+    private final HttpRequest request;
+    private final Map<String, String> variables = new HashMap<>();
+    private final Map<String, List<String>> query;
+    private final byte[] body;
+    private Runnable whenGone;
+    private boolean gone;
+
+    Call(HttpRequest request, Route route, byte[] body) {
+        this.request = request;
+        this.body = body;
+        QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+        query = uri.parameters();
+        List<String> names = Route.segments(route.template());
+        List<String> values = Route.segments(uri.rawPath());
+        for (int i = 0; i < names.size(); i++) {
+            if (Route.isVariable(names.get(i))) {
+                variables.put(names.get(i).substring(1, names.get(i).length() - 1), decoded(values.get(i)));
+            }
+        }
+    }
+
+    /**
+     * Returns a segment of the path.
+     *
+     * @param variable its name in the route's template.
+     * @return the segment, decoded.
+     */
+    public String path(String variable) {
+        return variables.get(variable);
+    }
+
+    /**
+     * Returns a parameter of the query.
+     *
+     * @param name its name.
+     * @return the first value; {@code null} if there is none.
+     */
+    public String query(String name) {
+        List<String> values = query.get(name);
+        return values == null ? null : values.get(0);
+    }
+
+    /**
+     * Returns a header.
+     *
+     * @param name its name, in whatever case.
+     * @return the first value; {@code null} if there is none.
+     */
+    public String header(String name) {
+        return request.headers().get(name);
+    }
+
+    /**
+     * Reads the body.
+     *
+     * @return the members of the JSON object that it is; of an empty one if there is no body.
+     * @throws IllegalArgumentException if it is something else.
+     */
+    public Members members() {
+        return Members.of(body);
+    }
+
+    /**
+     * Has something done if the client goes away before it is answered: at once if it is gone already. Any thread.
+     *
+     * @param action done once at most.
+     */
+    public synchronized void whenGone(Runnable action) {
+        if (gone) {
+            action.run();
+        } else {
+            whenGone = action;
+        }
+    }
+
+    /** Says that the client is gone. */
+    synchronized void gone() {
+        gone = true;
+        if (whenGone != null) {
+            whenGone.run();
+            whenGone = null;
+        }
+    }
+
+    HttpRequest request() {
+        return request;
+    }
+
+    private static String decoded(String segment) {
+        // The plus stands for a space in a query only.
+        return QueryStringDecoder.decodeComponent(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+}

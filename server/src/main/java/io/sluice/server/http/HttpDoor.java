@@ -1,0 +1,147 @@
+package io.sluice.server.http;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.sluice.Sluice;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+
+/**
+ * The way in over HTTP, with threads of its own. It listens from the beginning; who asks before the engine is {@linkplain
+ * #open open} is told so.
+ */
+public final class HttpDoor implements AutoCloseable {
+    private static final int THREADS = 2;
+    private static final int MAX_LINE_LENGTH = 8 << 10;
+    private static final int MAX_HEADERS_LENGTH = 16 << 10;
+    private static final long CLOSE_TIMEOUT_MS = 1_000;
+
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
+            THREADS, new DefaultThreadFactory("sluice-http", true), NioIoHandler.newFactory());
+    private final OpenEngine engine = new OpenEngine();
+    private final Router router = new Router();
+    private final Events events;
+    private final Desk desk;
+    private final Channel listener;
+
+    private HttpDoor(InetSocketAddress address, int maxPayloadLength, IntSupplier connections) throws IOException {
+        ServerEndpoints server = new ServerEndpoints(engine, connections);
+        events = new Events(engine, server, loops);
+        desk = new Desk(router, maxPayloadLength);
+        new TaskEndpoints(engine).addTo(router);
+        new QueueEndpoints(engine).addTo(router);
+        server.addTo(router);
+        events.addTo(router);
+        listener = listen(address);
+    }
+
+    /**
+     * Binds to an address and listens there.
+     *
+     * @param address where; port 0 picks a free one.
+     * @param maxPayloadLength the longest payload or result, bytes.
+     * @param connections tells how many clients are connected at the other door; any thread may call it.
+     * @return the door, not open yet; {@link #close} frees the address.
+     * @throws IOException if the address cannot be bound, for one because it is in use.
+     */
+    public static HttpDoor bind(InetSocketAddress address, int maxPayloadLength, IntSupplier connections)
+            throws IOException {
+        return new HttpDoor(address, maxPayloadLength, connections);
+    }
+
+    /**
+     * Returns where it listens.
+     *
+     * @return the address, with the port that was picked.
+     */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listener.localAddress();
+    }
+
+    /**
+     * Returns the routes, to add to them.
+     *
+     * @return the one router that it has.
+     */
+    public Router router() {
+        return router;
+    }
+
+    /**
+     * Sets where the totals of the queues in events come from.
+     *
+     * @param totals nowhere, unless set.
+     */
+    public void totals(QueueTotals.Source totals) {
+        events.totals(totals);
+    }
+
+    /**
+     * Returns what is to run the callbacks of the engine's futures.
+     *
+     * @return the threads of this door.
+     */
+    public Executor executor() {
+        return loops;
+    }
+
+    /**
+     * Opens the door.
+     *
+     * @param sluice answers from now on.
+     */
+    public void open(Sluice sluice) {
+        engine.open(sluice);
+        events.start();
+    }
+
+    /** Stops listening, and closes every connection. */
+    @Override
+    public void close() {
+        listener.close().syncUninterruptibly();
+        loops.shutdownGracefully(0, CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS).syncUninterruptibly();
+    }
+
+    private Channel listen(InetSocketAddress address) throws IOException {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        enter(channel);
+                    }
+                })
+                .bind(address)
+                .awaitUninterruptibly();
+        if (bound.isSuccess()) {
+            return bound.channel();
+        }
+        loops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+        throw new IOException(bound.cause().getMessage(), bound.cause());
+    }
+
+    private void enter(SocketChannel channel) {
+        channel.pipeline()
+                .addLast(new HttpServerCodec(new HttpDecoderConfig()
+                        .setMaxInitialLineLength(MAX_LINE_LENGTH)
+                        .setMaxHeaderSize(MAX_HEADERS_LENGTH)
+                        .setAllowDuplicateContentLengths(false)))
+                .addLast(new Connection(desk));
+    }
+}

@@ -1,0 +1,79 @@
+package io.sluice.server.http;
+
+import io.sluice.RefusedException;
+import io.sluice.Sluice;
+import io.sluice.core.LimitStatus;
+import io.sluice.core.QueueStatus;
+import io.sluice.core.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/** Asks how all queues and limits stand, a bounded number at a time so that there is room for what others ask. */
+final class Survey {
+    private static final int MAX_AT_ONCE = 256;
+
+    private final Sluice engine;
+
+    Survey(Sluice engine) {
+        this.engine = engine;
+    }
+
+    /** Asks how the queues stand, so many at most, in the order in which they were made. */
+    CompletableFuture<List<QueueStatus>> queues(int most) {
+        return engine.queues()
+                .thenCompose(names ->
+                        all(first(names, most), name -> engine.queue(name).status()));
+    }
+
+    /** Asks how the shared limits stand and then the limits that these queues have of their own, so many at most. */
+    CompletableFuture<List<LimitStatus>> limits(List<QueueStatus> queues, int most) {
+        return engine.limits().thenCompose(shared -> {
+            List<String> names = new ArrayList<>(shared);
+            queues.stream()
+                    .filter(queue -> !queue.settings().limits().isEmpty())
+                    .map(QueueStatus::name)
+                    .filter(name -> !shared.contains(name))
+                    .forEach(names::add);
+            return all(first(names, most), name -> engine.limit(name).status());
+        });
+    }
+
+    private static <T> CompletableFuture<List<T>> all(List<String> names, Function<String, CompletableFuture<T>> ask) {
+        return from(0, names, ask, new ArrayList<>());
+    }
+
+    private static <T> CompletableFuture<List<T>> from(
+            int begin, List<String> names, Function<String, CompletableFuture<T>> ask, List<T> answers) {
+        if (begin == names.size()) {
+            return CompletableFuture.completedFuture(answers);
+        }
+        int end = Math.min(names.size(), begin + MAX_AT_ONCE);
+        List<CompletableFuture<T>> asked = names.subList(begin, end).stream()
+                .map(name -> ask.apply(name).exceptionally(Survey::withoutGone))
+                .toList();
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).thenCompose(done -> {
+            asked.stream()
+                    .map(CompletableFuture::join)
+                    .filter(answer -> answer != null)
+                    .forEach(answers::add);
+            return from(end, names, ask, answers);
+        });
+    }
+
+    /** Leaves out what was deleted since its name was told. */
+    private static <T> T withoutGone(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof RefusedException refused
+                && (refused.refusal() == Refusal.NOLIMIT || refused.refusal() == Refusal.NOQUEUE)) {
+            return null;
+        }
+        throw new CompletionException(cause);
+    }
+
+    private static List<String> first(List<String> names, int most) {
+        return names.subList(0, Math.min(names.size(), most));
+    }
+}
