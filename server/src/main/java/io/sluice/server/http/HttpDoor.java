@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.sluice.Sluice;
+import io.sluice.server.metrics.Metrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
@@ -88,6 +89,15 @@ public final class HttpDoor implements AutoCloseable {
      */
     public void totals(QueueTotals.Source totals) {
         events.totals(totals);
+    }
+
+    /**
+     * Has metrics told to whoever asks for them.
+     *
+     * @param metrics what is told.
+     */
+    public void metrics(Metrics metrics) {
+        new MetricsEndpoints(engine, metrics).addTo(router);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.sluice.server.http;
 
 import io.netty.handler.codec.http.HttpMethod;
 import io.sluice.server.access.Permission;
+import io.sluice.server.metrics.Survey;
 import java.util.concurrent.CompletableFuture;
 
 /** Queues: how they stand, and what is set. */

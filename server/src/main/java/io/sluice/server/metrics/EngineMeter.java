@@ -3,6 +3,8 @@ package io.sluice.server.metrics;
 import io.sluice.Meter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Counts what the engine does since it was opened. The first {@link #MAX_QUEUES} queues are counted one by one, all others
@@ -12,28 +14,43 @@ public final class EngineMeter implements Meter {
     /** How many queues are counted one by one. */
     public static final int MAX_QUEUES = 1_000;
 
-    /** The name under which all other queues are counted. */
-    public static final String OTHER = "other";
+    /** The name under which all other queues are counted; no queue can have it. */
+    static final String OTHERS = "(others)";
 
     private static final long US = 1_000;
     private static final long MS = 1_000 * US;
 
     /** Bounds of the ranges of what a turn and a commit take, nanoseconds. */
     private static final long[] DURATIONS_NS = {
-        10 * US, 25 * US, 50 * US, 100 * US, 250 * US, 500 * US, MS, 2_500 * US, 5 * MS, 10 * MS, 25 * MS, 50 * MS, 100 * MS,
-        500 * MS, 2_500 * MS
+        10 * US,
+        25 * US,
+        50 * US,
+        100 * US,
+        250 * US,
+        500 * US,
+        MS,
+        2_500 * US,
+        5 * MS,
+        10 * MS,
+        25 * MS,
+        50 * MS,
+        100 * MS,
+        500 * MS,
+        2_500 * MS
     };
 
     /** Bounds of the ranges of what is committed at once, bytes. */
     private static final long[] LENGTHS = {
-        256, 512, 1 << 10, 2 << 10, 4 << 10, 8 << 10, 16 << 10, 32 << 10, 64 << 10, 128 << 10, 256 << 10, 1 << 20, 4 << 20
+        256, 512, 1 << 10, 2 << 10, 4 << 10, 8 << 10, 16 << 10, 32 << 10, 64 << 10, 128 << 10, 256 << 10, 1 << 20,
+        4 << 20
     };
 
     private final Histogram commitTimes = new Histogram(DURATIONS_NS);
     private final Histogram commitLengths = new Histogram(LENGTHS);
     private final Histogram turns = new Histogram(DURATIONS_NS);
     private final Counters waited = new Counters(1);
-    private final QueueTotals others = new QueueTotals(OTHER);
+    private final QueueTotals others = new QueueTotals(OTHERS);
+    private final Map<String, QueueTotals> byName = new ConcurrentHashMap<>();
     private volatile QueueTotals[] queues = {};
     private volatile int queueCount;
 
@@ -41,20 +58,22 @@ public final class EngineMeter implements Meter {
     public EngineMeter() {}
 
     /**
-     * Returns the totals of each queue that is counted by itself.
+     * Returns the totals of a queue.
      *
-     * @return in the order of the queues' numbers, {@link #MAX_QUEUES} at most.
+     * @param queue its name.
+     * @return its totals; {@code null} if there is no such queue, or it is not counted by itself.
      */
-    public List<QueueTotals> queues() {
+    public QueueTotals totals(String queue) {
+        return byName.get(queue);
+    }
+
+    /** Returns the totals of each queue that is counted by itself, in the order of the queues' numbers. */
+    List<QueueTotals> queues() {
         return List.of(queues);
     }
 
-    /**
-     * Returns the totals of all other queues together.
-     *
-     * @return all 0 where there are none.
-     */
-    public QueueTotals others() {
+    /** Returns the totals of all other queues together. */
+    QueueTotals others() {
         return others;
     }
 
@@ -89,6 +108,7 @@ public final class EngineMeter implements Meter {
         if (queue < MAX_QUEUES) {
             QueueTotals[] more = Arrays.copyOf(queues, queue + 1);
             more[queue] = new QueueTotals(name);
+            byName.put(name, more[queue]);
             queues = more;
         }
     }

@@ -63,7 +63,8 @@ final class Family {
 
     /** Returns a metric that counts values in ranges. */
     static MetricSnapshot histogram(String name, String help, double scale, List<Distribution> distributions) {
-        HistogramSnapshot.Builder histogram = HistogramSnapshot.builder().name(name).help(help);
+        HistogramSnapshot.Builder histogram =
+                HistogramSnapshot.builder().name(name).help(help);
         for (Distribution distribution : distributions) {
             Histogram values = distribution.histogram();
             histogram.dataPoint(HistogramDataPointSnapshot.builder()

@@ -3,6 +3,7 @@ package io.sluice.server.metrics;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.sluice.core.QueueStatus;
+import io.sluice.core.TaskState;
 import io.sluice.server.metrics.Family.Distribution;
 import io.sluice.server.metrics.Family.Sample;
 import java.util.ArrayList;
@@ -80,12 +81,15 @@ final class QueueFamilies {
 
     private List<Sample> tasks() {
         List<Sample> samples = new ArrayList<>();
-        for (State state : State.values()) {
-            named.forEach(status -> samples.add(new Sample(
-                    Labels.of(QUEUE, status.name(), STATE, state.word()), state.count.applyAsLong(status))));
+        for (TaskState state : TaskState.values()) {
+            for (QueueStatus status : named) {
+                samples.add(new Sample(Labels.of(QUEUE, status.name(), STATE, state.word()), count(status, state)));
+            }
             if (!others.isEmpty()) {
-                long sum = others.stream().mapToLong(state.count).sum();
-                samples.add(new Sample(Labels.of(QUEUE, EngineMeter.OTHER, STATE, state.word()), sum));
+                long sum = others.stream()
+                        .mapToLong(status -> count(status, state))
+                        .sum();
+                samples.add(new Sample(Labels.of(QUEUE, EngineMeter.OTHERS, STATE, state.word()), sum));
             }
         }
         return samples;
@@ -96,7 +100,7 @@ final class QueueFamilies {
         others.stream()
                 .mapToDouble(QueueFamilies::oldestSeconds)
                 .max()
-                .ifPresent(oldest -> samples.add(new Sample(Labels.of(QUEUE, EngineMeter.OTHER), oldest)));
+                .ifPresent(oldest -> samples.add(new Sample(Labels.of(QUEUE, EngineMeter.OTHERS), oldest)));
         return samples;
     }
 
@@ -134,24 +138,15 @@ final class QueueFamilies {
                         .toList());
     }
 
-    /** The states that tasks are counted by. */
-    private enum State {
-        DELAYED(QueueStatus::delayed),
-        QUEUED(QueueStatus::queued),
-        RUNNING(QueueStatus::running),
-        COMPLETED(QueueStatus::completed),
-        DEAD(QueueStatus::dead),
-        CANCELLED(QueueStatus::cancelled),
-        EXPIRED(QueueStatus::expired);
-
-        private final ToLongFunction<QueueStatus> count;
-
-        State(ToLongFunction<QueueStatus> count) {
-            this.count = count;
-        }
-
-        private String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
+    private static long count(QueueStatus status, TaskState state) {
+        return switch (state) {
+            case DELAYED -> status.delayed();
+            case QUEUED -> status.queued();
+            case RUNNING -> status.running();
+            case COMPLETED -> status.completed();
+            case DEAD -> status.dead();
+            case CANCELLED -> status.cancelled();
+            case EXPIRED -> status.expired();
+        };
     }
 }

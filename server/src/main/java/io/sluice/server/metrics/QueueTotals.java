@@ -12,7 +12,19 @@ public final class QueueTotals {
 
     /** Bounds of the ranges of waits and runs, nanoseconds. */
     private static final long[] BOUNDS_NS = {
-        MS, 5 * MS, 25 * MS, 100 * MS, 500 * MS, SECOND, 5 * SECOND, 15 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR
+        MS,
+        5 * MS,
+        25 * MS,
+        100 * MS,
+        500 * MS,
+        SECOND,
+        5 * SECOND,
+        15 * SECOND,
+        MINUTE,
+        5 * MINUTE,
+        15 * MINUTE,
+        HOUR,
+        6 * HOUR
     };
 
     private static final int SUBMITTED = 0;

@@ -170,6 +170,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else if (holdsTooMuchOutput()) {
             cut();
         } else {
+            connections.totals().countSent(outbox.heldLength());
             outbox.flush();
             resumeIfStalled();
             closeIfFinished();
@@ -190,6 +191,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
+        connections.totals().countReceived(bytes.readableBytes());
         if (closing) {
             bytes.release();
         } else {
@@ -283,7 +285,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         muted = silent || skipping;
         skipping = false;
         answered = false;
-        connections.countCommand();
+        connections.totals().countCommand();
         Command command = read(arguments);
         if (command != null) {
             client.did(command, nowNs);
