@@ -22,6 +22,7 @@ final class Connections {
     private List<Connection> resuming = new ArrayList<>();
     private final List<Connection> watched = new ArrayList<>();
     private Connection latest;
+    private Connection oneTooMany;
     private long lastNumber;
     private Throwable failure;
     private boolean stopped;
@@ -36,9 +37,12 @@ final class Connections {
         return ++lastNumber;
     }
 
-    /** Tells whether there is room for one more; counts one that is turned away otherwise. */
-    boolean admit() {
-        if (byNumber.size() >= max) {
+    /**
+     * Tells whether there is room for one more; counts one that is turned away otherwise. A local client is let in also as
+     * the only one too many.
+     */
+    boolean admit(boolean local) {
+        if (byNumber.size() >= (local ? max + 1 : max)) {
             totals.countRejected();
             return false;
         }
@@ -48,12 +52,22 @@ final class Connections {
     void add(Connection connection) {
         byNumber.put(connection.number(), connection);
         totals.countOpened();
+        if (byNumber.size() > max) {
+            oneTooMany = connection;
+            connection.watch();
+        }
+    }
+
+    /** Tells whether a connection is the one that has no place of its own, as long as no other is given up. */
+    boolean isOneTooMany(Connection connection) {
+        return connection == oneTooMany && byNumber.size() > max;
     }
 
     void remove(Connection connection) {
         if (byNumber.remove(connection.number()) != null) {
             totals.countClosed();
         }
+        oneTooMany = oneTooMany == connection ? null : oneTooMany;
         latest = latest == connection ? null : latest;
     }
 
