@@ -108,6 +108,15 @@ final class ServeCommand implements Callable<Integer> {
             description = "How many clients may be connected at once. Default: ${DEFAULT-VALUE}.")
     private int maxConnections;
 
+    @Option(
+            names = "--peer-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "60s",
+            converter = DurationConverter.class,
+            description =
+                    "How soon a client that is gone without a word is given up, 6s to 1h. Default: ${DEFAULT-VALUE}.")
+    private Duration peerTimeout;
+
     @Option(names = "--config", paramLabel = "FILE", description = "Properties file with more options.")
     private Path config;
 
@@ -123,7 +132,8 @@ final class ServeCommand implements Callable<Integer> {
         check("--max-payload", maxPayloadLength, 1, Bounds.MAX_PAYLOAD_LENGTH);
         check("--max-memory", maxMemory(), MIN_MEMORY, Long.MAX_VALUE);
         check("--max-connections", maxConnections, 1, MAX_CONNECTIONS);
-        TcpFrontDoor door = bind(address(port));
+        checkPeerTimeout();
+        TcpFrontDoor door = bind(address(port)).peerTimeout(peerTimeout);
         HttpDoor http = httpPort.isPresent() ? bindHttp(door) : null;
         Engine engine = open(door, http);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine, http), "sluice-stop"));
@@ -228,6 +238,13 @@ final class ServeCommand implements Callable<Integer> {
     private void check(String option, long value, long min, long max) {
         if (value < min || value > max) {
             throw wrong(option + " must be " + min + " to " + max + ", was " + value);
+        }
+    }
+
+    private void checkPeerTimeout() {
+        if (peerTimeout.compareTo(TcpFrontDoor.MIN_PEER_TIMEOUT) < 0
+                || peerTimeout.compareTo(TcpFrontDoor.MAX_PEER_TIMEOUT) > 0) {
+            throw wrong("--peer-timeout must be 6s to 1h, was " + peerTimeout.toMillis() + "ms");
         }
     }
 

@@ -20,6 +20,7 @@ final class Connections {
     private List<Connection> resuming = new ArrayList<>();
     private final List<Connection> watched = new ArrayList<>();
     private Connection latest;
+    private Connection oneTooMany;
     private long lastNumber;
     private long rejected;
     private long commands;
@@ -37,9 +38,12 @@ final class Connections {
         return ++lastNumber;
     }
 
-    /** Tells whether there is room for one more; counts one that is turned away otherwise. */
-    boolean admit() {
-        if (byNumber.size() >= max) {
+    /**
+     * Tells whether there is room for one more; counts one that is turned away otherwise. A local client is let in also as
+     * the only one too many.
+     */
+    boolean admit(boolean local) {
+        if (byNumber.size() >= (local ? max + 1 : max)) {
             rejected++;
             return false;
         }
@@ -49,11 +53,21 @@ final class Connections {
     void add(Connection connection) {
         byNumber.put(connection.number(), connection);
         lastCount = byNumber.size();
+        if (byNumber.size() > max) {
+            oneTooMany = connection;
+            connection.watch();
+        }
+    }
+
+    /** Tells whether a connection is the one that has no place of its own, as long as no other is given up. */
+    boolean isOneTooMany(Connection connection) {
+        return connection == oneTooMany && byNumber.size() > max;
     }
 
     void remove(Connection connection) {
         byNumber.remove(connection.number());
         lastCount = byNumber.size();
+        oneTooMany = oneTooMany == connection ? null : oneTooMany;
         latest = latest == connection ? null : latest;
     }
 
