@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A request that has come in completely, and whether its client is still there. */
 public final class Call {
@@ -16,16 +17,18 @@ public final class Call {
     private Runnable whenGone;
     private boolean gone;
 
+    /** Throws {@link IllegalArgumentException} for a query that the route does not know. */
     Call(HttpRequest request, Route route, byte[] body) {
         this.request = request;
         this.body = body;
         QueryStringDecoder uri = new QueryStringDecoder(request.uri());
         query = uri.parameters();
-        List<String> names = Route.segments(route.template());
+        query.forEach((name, values) -> check(route, name, values));
         List<String> values = Route.segments(uri.rawPath());
-        for (int i = 0; i < names.size(); i++) {
-            if (Route.isVariable(names.get(i))) {
-                variables.put(names.get(i).substring(1, names.get(i).length() - 1), decoded(values.get(i)));
+        for (int i = 0; i < values.size(); i++) {
+            String name = route.segments().get(i);
+            if (Route.isVariable(name)) {
+                variables.put(name.substring(1, name.length() - 1), decoded(values.get(i)));
             }
         }
     }
@@ -44,21 +47,20 @@ public final class Call {
      * Returns a parameter of the query.
      *
      * @param name its name.
-     * @return the first value; {@code null} if there is none.
+     * @return its value, if there is one.
      */
-    public String query(String name) {
-        List<String> values = query.get(name);
-        return values == null ? null : values.get(0);
+    public Optional<String> query(String name) {
+        return Optional.ofNullable(query.get(name)).map(values -> values.get(0));
     }
 
     /**
      * Returns a header.
      *
      * @param name its name, in whatever case.
-     * @return the first value; {@code null} if there is none.
+     * @return the first value, if there is one.
      */
-    public String header(String name) {
-        return request.headers().get(name);
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(request.headers().get(name));
     }
 
     /**
@@ -93,8 +95,13 @@ public final class Call {
         }
     }
 
-    HttpRequest request() {
-        return request;
+    private static void check(Route route, String name, List<String> values) {
+        if (!route.parameters().contains(name)) {
+            throw new IllegalArgumentException("unknown parameter " + Members.quoted(name));
+        }
+        if (values.size() > 1) {
+            throw new IllegalArgumentException(name + " may be there once");
+        }
     }
 
     private static String decoded(String segment) {

@@ -3,7 +3,6 @@ package io.sluice.server.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.sluice.core.LimitStatus;
 import io.sluice.core.QueueStatus;
 import io.sluice.server.access.Permission;
@@ -14,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Tells whoever listens each second how the server, its queues and its limits stand: asked once, sent to all. */
 final class Events implements Stream.Source {
@@ -29,6 +30,8 @@ final class Events implements Stream.Source {
     private final ServerEndpoints server;
     private final EventLoopGroup loops;
     private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicBoolean asking = new AtomicBoolean();
     private volatile QueueTotals.Source totals = QueueTotals.Source.NONE;
 
     Events(OpenEngine engine, ServerEndpoints server, EventLoopGroup loops) {
@@ -53,27 +56,41 @@ final class Events implements Stream.Source {
     @Override
     public void begin(Stream stream) {
         streams.add(stream);
-        event().thenAccept(stream::write);
+        event().whenComplete((event, failure) -> send(stream, event));
     }
 
     @Override
     public void end(Stream stream) {
         streams.remove(stream);
+        open.decrementAndGet();
     }
 
     private CompletableFuture<Answer> listen(Call call) {
         engine.get();
-        if (streams.size() >= MAX_STREAMS) {
-            throw new RequestRefused(
-                    HttpResponseStatus.SERVICE_UNAVAILABLE, "BUSY", MAX_STREAMS + " clients listen already");
+        if (open.incrementAndGet() > MAX_STREAMS) {
+            open.decrementAndGet();
+            throw RequestRefused.unavailable("BUSY", MAX_STREAMS + " clients listen already");
         }
         return CompletableFuture.completedFuture(
                 Answer.stream("text/event-stream", this).with("cache-control", "no-store"));
     }
 
+    /** Tells all, unless the engine has not even answered for the last time yet. */
     private void tell() {
-        if (!streams.isEmpty()) {
-            event().thenAccept(event -> streams.stream().filter(Stream::isRead).forEach(stream -> stream.write(event)));
+        if (!streams.isEmpty() && asking.compareAndSet(false, true)) {
+            event().whenComplete((event, failure) -> {
+                asking.set(false);
+                streams.forEach(stream -> send(stream, event));
+            });
+        }
+    }
+
+    /** Sends an event to whoever has read the one before; ends the stream when there are no more. */
+    private static void send(Stream stream, byte[] event) {
+        if (event == null) {
+            stream.close();
+        } else if (stream.isRead()) {
+            stream.write(event);
         }
     }
 

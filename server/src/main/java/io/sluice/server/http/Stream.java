@@ -12,7 +12,7 @@ final class Stream {
 
     /** What writes a stream. */
     interface Source {
-        /** Begins to write; the client is there. */
+        /** Begins to write: the head of the answer is on its way. */
         void begin(Stream stream);
 
         /** Says that the client is gone. */
@@ -23,7 +23,7 @@ final class Stream {
         this.channel = channel;
     }
 
-    /** Tells whether the client reads as fast as is written to it. */
+    /** Tells whether the client has read what was written before. */
     boolean isRead() {
         return channel.isWritable();
     }
