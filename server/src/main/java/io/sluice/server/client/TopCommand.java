@@ -24,11 +24,15 @@ final class TopCommand extends ClientCommand {
     @Option(names = "--count", paramLabel = "COUNT", description = "End after so many seconds. Default: no end.")
     private Integer count;
 
+    private volatile Screen taken;
+
     @Override
     int run(Server server) throws IOException, InterruptedException {
         if (json() || count != null) {
             return print(server);
         }
+        // Before the terminal's own hook, which closes it.
+        ShutdownHooks.add(this::leave);
         try (Terminal terminal = TerminalBuilder.builder()
                 .provider("exec")
                 .system(true)
@@ -49,7 +53,7 @@ final class TopCommand extends ClientCommand {
         // What is wrong at the start is said on the terminal as it was.
         server.get("/v1/server");
         try (Screen screen = new Screen(terminal)) {
-            ShutdownHooks.add(screen::close);
+            taken = screen;
             Top top = new Top(server, terminal, screen);
             Thread events = new Thread(top::follow, "sluice-events");
             events.setDaemon(true);
@@ -57,5 +61,11 @@ final class TopCommand extends ClientCommand {
             top.readKeys();
         }
         return ExitCode.OK;
+    }
+
+    private void leave() {
+        if (taken != null) {
+            taken.close();
+        }
     }
 }
