@@ -4,6 +4,7 @@ import io.sluice.EngineStatus;
 import io.sluice.Sluice;
 import io.sluice.core.Bounds;
 import io.sluice.core.Durability;
+import io.sluice.server.access.Access;
 import io.sluice.server.http.HttpDoor;
 import io.sluice.server.resp.TcpFrontDoor;
 import java.io.IOException;
@@ -157,7 +158,7 @@ final class ServeCommand implements Callable<Integer> {
     private HttpDoor bindHttp(TcpFrontDoor door) {
         InetSocketAddress address = address(httpPort.getAsInt());
         try {
-            return HttpDoor.bind(address, (int) maxPayloadLength, door::connections);
+            return HttpDoor.bind(address, Access.open(), (int) maxPayloadLength, door::connections);
         } catch (IOException e) {
             door.close();
             throw cannotListen(address, e);

@@ -2,6 +2,7 @@ package io.sluice.server.http;
 
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.sluice.server.access.User;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /** A request that has come in completely, and whether its client is still there. */
 public final class Call {
     private final HttpRequest request;
+    private final User user;
     private final Map<String, String> variables = new HashMap<>();
     private final Map<String, List<String>> query;
     private final byte[] body;
@@ -18,8 +20,9 @@ public final class Call {
     private boolean gone;
 
     /** Throws {@link IllegalArgumentException} for a query that the route does not know. */
-    Call(HttpRequest request, Route route, byte[] body) {
+    Call(HttpRequest request, Route route, User user, byte[] body) {
         this.request = request;
+        this.user = user;
         this.body = body;
         QueryStringDecoder uri = new QueryStringDecoder(request.uri());
         query = uri.parameters();
@@ -34,10 +37,20 @@ public final class Call {
     }
 
     /**
+     * Returns who asks.
+     *
+     * @return the user; who has the permission that the route takes, and reaches the queue, the limit or the task's queue
+     *     that the path names.
+     */
+    public User user() {
+        return user;
+    }
+
+    /**
      * Returns a segment of the path.
      *
      * @param variable its name in the route's template.
-     * @return the segment, decoded.
+     * @return the segment, decoded; {@code null} if the template has no such name.
      */
     public String path(String variable) {
         return variables.get(variable);

@@ -14,7 +14,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.sluice.server.access.User;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +38,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private Call call;
     private Stream stream;
     private Stream.Source source;
+    private boolean admitting;
     private boolean closing;
 
     Connection(Desk desk, Patience patience) {
@@ -51,7 +55,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (closing) {
             ReferenceCountUtil.release(message);
-        } else if (answering != null) {
+        } else if (admitting || answering != null) {
             ahead.add((HttpObject) message);
             context.channel().config().setAutoRead(false);
         } else {
@@ -118,19 +122,50 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void begin(HttpRequest request) {
         desk.checkFraming(request);
         reading = new Reading(request, desk.budget());
-        boolean asks = HttpUtil.is100ContinueExpected(request);
         try {
             Route route = desk.route(request);
             reading.admit(route, desk.maxBodyLength(route));
+            admit(desk.gate().admit(request, route, from()));
         } catch (RequestRefused refused) {
-            // A client that asks need not send the body any more, and one that is too long is not worth reading.
-            if (asks || refused.status().equals(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE)) {
-                throw refused;
-            }
-            reading.refuse(refused);
+            refuseHead(refused);
         }
-        if (asks) {
-            context.writeAndFlush(Responses.goOn(), context.voidPromise());
+    }
+
+    /** Reads no further before it is known who asks. */
+    private void admit(CompletableFuture<User> admission) {
+        admitting = true;
+        admission.whenComplete((user, failure) -> {
+            if (context.executor().inEventLoop()) {
+                admitted(user, failure);
+            } else {
+                context.executor().execute(() -> admitted(user, failure));
+            }
+        });
+    }
+
+    private void admitted(User user, Throwable failure) {
+        admitting = false;
+        if (closing) {
+            return;
+        }
+        if (failure != null) {
+            refuseHead(RequestRefused.of(failure));
+        } else {
+            reading.user(user);
+            if (HttpUtil.is100ContinueExpected(reading.request())) {
+                context.writeAndFlush(Responses.goOn(), context.voidPromise());
+            }
+        }
+        resume();
+    }
+
+    /** Refuses a request when its body has been read, if that is worth it and the client will send it at all. */
+    private void refuseHead(RequestRefused refused) {
+        boolean tooLong = refused.status().equals(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
+        if (tooLong || HttpUtil.is100ContinueExpected(reading.request())) {
+            refuse(refused);
+        } else {
+            reading.refuse(refused);
         }
     }
 
@@ -151,7 +186,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private CompletableFuture<Answer> answer() {
         try {
             call = answering.call();
-            return answering.route().endpoint().answer(call);
+            Call asked = call;
+            Endpoint endpoint = answering.route().endpoint();
+            return desk.gate().reach(asked).thenCompose(reached -> endpoint.answer(asked));
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }
@@ -219,12 +256,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void resume() {
-        while (answering == null && !closing && !ahead.isEmpty()) {
+        while (!admitting && answering == null && !closing && !ahead.isEmpty()) {
             take(ahead.poll());
         }
         if (ahead.isEmpty()) {
             context.channel().config().setAutoRead(true);
         }
+    }
+
+    private InetAddress from() {
+        return ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
     }
 
     private void drop() {

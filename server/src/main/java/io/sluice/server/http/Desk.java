@@ -30,9 +30,14 @@ final class Desk {
     private final Pages pages = new Pages();
     private final long maxBodyLength;
     private final BodyBudget budget;
+    private final Gate gate;
+    private final boolean plain;
 
-    Desk(Router router, int maxPayloadLength) {
+    /** Makes a desk; {@code plain} if nothing is encrypted. */
+    Desk(Router router, Gate gate, int maxPayloadLength, boolean plain) {
         this.router = router;
+        this.gate = gate;
+        this.plain = plain;
         // Base64 makes four of three.
         maxBodyLength = maxPayloadLength * 14L / 10 + MAX_OTHER_LENGTH;
         budget = new BodyBudget(Math.max(MAX_BATCH_LENGTH, maxBodyLength) * MAX_LONGEST_BODIES);
@@ -55,7 +60,7 @@ final class Desk {
 
     /** Returns the route of a request whose head has come in; refuses it if it is to go no further. */
     Route route(HttpRequest request) {
-        Origins.check(request, LOOKING.contains(request.method()));
+        Origins.check(request, gate.isGuarded(), LOOKING.contains(request.method()));
         if (!request.uri().startsWith("/")) {
             throw RequestRefused.wrong(HttpResponseStatus.BAD_REQUEST, "the target must be a path");
         }
@@ -69,13 +74,17 @@ final class Desk {
         return route.takesBatch() ? Math.max(MAX_BATCH_LENGTH, maxBodyLength) : maxBodyLength;
     }
 
+    Gate gate() {
+        return gate;
+    }
+
     BodyBudget budget() {
         return budget;
     }
 
     /** Tells whether nothing is encrypted. */
     boolean isPlain() {
-        return true;
+        return plain;
     }
 
     void report(Throwable failure) {

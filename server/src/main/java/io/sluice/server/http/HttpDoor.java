@@ -19,6 +19,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.sluice.Sluice;
+import io.sluice.server.access.Access;
+import io.sluice.server.access.Tls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -44,12 +46,15 @@ public final class HttpDoor implements AutoCloseable {
     private final Router router = new Router();
     private final Events events;
     private final Desk desk;
+    private final Tls tls;
     private final Channel listener;
 
-    private HttpDoor(InetSocketAddress address, int maxPayloadLength, IntSupplier connections) throws IOException {
+    private HttpDoor(InetSocketAddress address, Access access, int maxPayloadLength, IntSupplier connections)
+            throws IOException {
+        tls = access.tls();
         ServerEndpoints server = new ServerEndpoints(engine, connections);
         events = new Events(engine, server, loops);
-        desk = new Desk(router, maxPayloadLength);
+        desk = new Desk(router, new Gate(access.users(), engine), maxPayloadLength, tls == null);
         new TaskEndpoints(engine).addTo(router);
         new LeaseEndpoints(engine).addTo(router);
         new QueueEndpoints(engine).addTo(router);
@@ -63,14 +68,15 @@ public final class HttpDoor implements AutoCloseable {
      * Binds to an address and listens there.
      *
      * @param address where; port 0 picks a free one.
+     * @param access who may come in, and how.
      * @param maxPayloadLength the longest payload or result, bytes.
      * @param connections tells how many clients are connected at the other door; any thread may call it.
      * @return the door, not open yet; {@link #close} frees the address.
      * @throws IOException if the address cannot be bound, for one because it is in use.
      */
-    public static HttpDoor bind(InetSocketAddress address, int maxPayloadLength, IntSupplier connections)
+    public static HttpDoor bind(InetSocketAddress address, Access access, int maxPayloadLength, IntSupplier connections)
             throws IOException {
-        return new HttpDoor(address, maxPayloadLength, connections);
+        return new HttpDoor(address, access, maxPayloadLength, connections);
     }
 
     /**
@@ -159,10 +165,12 @@ public final class HttpDoor implements AutoCloseable {
 
     private void enter(SocketChannel channel) {
         connected.add(channel);
+        if (tls != null) {
+            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+        }
         channel.pipeline().addLast(new HttpResponseEncoder());
         if (connected.size() > MAX_CONNECTIONS) {
-            RequestRefused full = RequestRefused.unavailable("BUSY", MAX_CONNECTIONS + " clients are connected");
-            channel.writeAndFlush(Responses.last(Answer.of(full))).addListener(ChannelFutureListener.CLOSE);
+            turnAway(channel);
             return;
         }
         Patience patience = new Patience();
@@ -171,5 +179,10 @@ public final class HttpDoor implements AutoCloseable {
                 .addLast(patience)
                 .addLast(new RequestDecoder())
                 .addLast(new Connection(desk, patience));
+    }
+
+    private static void turnAway(SocketChannel channel) {
+        RequestRefused full = RequestRefused.unavailable("BUSY", MAX_CONNECTIONS + " clients are connected");
+        channel.writeAndFlush(Responses.last(Answer.of(full))).addListener(ChannelFutureListener.CLOSE);
     }
 }

@@ -32,6 +32,7 @@ final class LeaseEndpoints {
     private CompletableFuture<Answer> claim(Call call) {
         Members members = call.members();
         List<String> queues = members.texts("queues").orElseThrow(() -> Members.missing("queues"));
+        queues.forEach(queue -> Gate.checkReach(call.user(), queue));
         NewClaim claim = engine.get().newClaim(queues.toArray(String[]::new));
         members.integer("count").ifPresent(count -> claim.count(Members.narrow(count)));
         members.duration("wait").map(Waits::bounded).ifPresent(claim::waiting);

@@ -34,7 +34,7 @@ final class LimitEndpoints {
     }
 
     private CompletableFuture<Answer> limits(Call call) {
-        Survey survey = new Survey(engine.get());
+        Survey survey = new Survey(engine.get(), call.user());
         return survey.queues(Integer.MAX_VALUE)
                 .thenCompose(queues -> survey.limits(queues, Integer.MAX_VALUE))
                 .thenApply(limits -> Answer.of(Documents.list("limits", limits, Documents::limit)));

@@ -32,7 +32,7 @@ final class QueueEndpoints {
     }
 
     private CompletableFuture<Answer> queues(Call call) {
-        return new Survey(engine.get())
+        return new Survey(engine.get(), call.user())
                 .queues(Integer.MAX_VALUE)
                 .thenApply(queues -> Answer.of(Documents.list("queues", queues, Documents::queue)));
     }
@@ -40,7 +40,7 @@ final class QueueEndpoints {
     private CompletableFuture<Answer> change(Call call) {
         TaskQueue queue = queue(call);
         Members members = call.members();
-        QueueMembers.apply(members, queue);
+        QueueMembers.apply(members, call.user(), queue);
         members.end();
         return queue.apply().thenCompose(done -> status(queue));
     }

@@ -3,6 +3,7 @@ package io.sluice.server.http;
 import io.sluice.TaskQueue;
 import io.sluice.core.Bounds;
 import io.sluice.core.Rate;
+import io.sluice.server.access.User;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,8 +15,8 @@ final class QueueMembers {
     private QueueMembers() {}
 
     /** Gathers what is to change. */
-    static void apply(Members members, TaskQueue queue) {
-        limits(members, queue);
+    static void apply(Members members, User user, TaskQueue queue) {
+        limits(members, user, queue);
         bounds(members, queue);
         keep(members, "attempts");
         members.integer("attempts").ifPresent(attempts -> queue.attempts(Members.narrow(attempts)));
@@ -25,10 +26,13 @@ final class QueueMembers {
         duration(members, "keep", queue::keep);
     }
 
-    private static void limits(Members members, TaskQueue queue) {
+    private static void limits(Members members, User user, TaskQueue queue) {
         members.rates("limits").ifPresent(rates -> limits(queue, rates));
         members.rates("groupLimits").ifPresent(rates -> groupLimits(queue, rates));
-        members.texts("uses").ifPresent(uses -> queue.uses(uses.toArray(String[]::new)));
+        members.texts("uses").ifPresent(uses -> {
+            uses.forEach(limit -> Gate.checkReach(user, limit));
+            queue.uses(uses.toArray(String[]::new));
+        });
         clear(members, "limits", queue::unlimited);
         clear(members, "groupLimits", queue::groupsUnlimited);
         clear(members, "uses", queue::uses);

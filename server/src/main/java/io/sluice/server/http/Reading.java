@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
+import io.sluice.server.access.User;
 
 /** A request that is coming in. */
 final class Reading {
@@ -13,6 +14,7 @@ final class Reading {
     private final BodyBudget budget;
     private final ByteBuf body = Unpooled.buffer(0);
     private Route route;
+    private User user = User.STRANGER;
     private long maxLength;
     private RuntimeException refusal;
 
@@ -26,6 +28,11 @@ final class Reading {
         this.route = route;
         this.maxLength = maxLength;
         checkLength(HttpUtil.getContentLength(request, 0L));
+    }
+
+    /** Says who asks. */
+    void user(User user) {
+        this.user = user;
     }
 
     /** Has the request answered with a refusal once it is complete; its body is not kept. */
@@ -47,7 +54,7 @@ final class Reading {
         if (refusal != null) {
             throw refusal;
         }
-        return new Call(request, route, ByteBufUtil.getBytes(body));
+        return new Call(request, route, user, ByteBufUtil.getBytes(body));
     }
 
     /** Gives back the room that the body took. */
@@ -62,10 +69,6 @@ final class Reading {
 
     Route route() {
         return route;
-    }
-
-    boolean isRefused() {
-        return refusal != null;
     }
 
     private void checkLength(long length) {

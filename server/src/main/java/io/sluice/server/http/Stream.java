@@ -15,7 +15,7 @@ final class Stream {
         /** Begins to write: the head of the answer is on its way. */
         void begin(Stream stream);
 
-        /** Says that the client is gone. */
+        /** Says that the client is gone; the stream is {@code null} if it was not begun. */
         void end(Stream stream);
     }
 
