@@ -4,6 +4,7 @@ import io.sluice.EngineStatus;
 import io.sluice.Sluice;
 import io.sluice.core.Bounds;
 import io.sluice.core.Durability;
+import io.sluice.server.access.Access;
 import io.sluice.server.http.HttpDoor;
 import io.sluice.server.metrics.EngineMeter;
 import io.sluice.server.metrics.Metrics;
@@ -161,8 +162,8 @@ final class ServeCommand implements Callable<Integer> {
     private HttpDoor bindHttp(TcpFrontDoor door) {
         InetSocketAddress address = address(httpPort.getAsInt());
         try {
-            HttpDoor http = HttpDoor.bind(address, (int) maxPayloadLength, door::connections);
-            http.metrics(new Metrics(meter, Map.of("resp", door.totals())));
+            HttpDoor http = HttpDoor.bind(address, Access.open(), (int) maxPayloadLength, door::connections);
+            http.metrics(new Metrics(meter, Map.of("resp", door.totals(), "http", http.totals())));
             return http;
         } catch (IOException e) {
             door.close();

@@ -5,6 +5,7 @@ import io.sluice.Sluice;
 import io.sluice.core.LimitStatus;
 import io.sluice.core.QueueStatus;
 import io.sluice.core.Refusal;
+import io.sluice.server.access.User;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,14 +17,17 @@ public final class Survey {
     private static final int MAX_AT_ONCE = 256;
 
     private final Sluice engine;
+    private final User user;
 
     /**
      * Makes a survey.
      *
      * @param engine is asked.
+     * @param user whose queues and limits are told, and no others.
      */
-    public Survey(Sluice engine) {
+    public Survey(Sluice engine, User user) {
         this.engine = engine;
+        this.user = user;
     }
 
     /**
@@ -35,7 +39,7 @@ public final class Survey {
     public CompletableFuture<List<QueueStatus>> queues(int most) {
         return engine.queues()
                 .thenCompose(names ->
-                        all(first(names, most), name -> engine.queue(name).status()));
+                        all(reached(names, most), name -> engine.queue(name).status()));
     }
 
     /**
@@ -53,7 +57,7 @@ public final class Survey {
                     .map(QueueStatus::name)
                     .filter(name -> !shared.contains(name))
                     .forEach(names::add);
-            return all(first(names, most), name -> engine.limit(name).status());
+            return all(reached(names, most), name -> engine.limit(name).status());
         });
     }
 
@@ -89,7 +93,7 @@ public final class Survey {
         throw new CompletionException(cause);
     }
 
-    private static List<String> first(List<String> names, int most) {
-        return names.subList(0, Math.min(names.size(), most));
+    private List<String> reached(List<String> names, int most) {
+        return names.stream().filter(user::reaches).limit(most).toList();
     }
 }
