@@ -36,6 +36,12 @@ import picocli.CommandLine.Spec;
             "Serves a data directory until SIGTERM or SHUTDOWN.",
             "Every option can also stand in the environment (SLUICE_PORT=7584) or in the file that --config names"
                     + " (port=7584); the command line wins over the environment, and that over the file."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sluice serve --data /var/lib/sluice",
+            "  SLUICE_DURABILITY=async sluice serve --max-memory 4GiB",
+            "  sluice --config /etc/sluice/sluice.properties"
         })
 final class ServeCommand implements Callable<Integer> {
     private static final int MAX_PORT = 65_535;

@@ -20,7 +20,7 @@ public final class Survey {
     private final User user;
 
     /**
-     * Makes a survey.
+     * Makes a survey of what a user reaches.
      *
      * @param engine is asked.
      * @param user whose queues and limits are told, and no others.
