@@ -15,6 +15,7 @@ abstract class LineEncoder extends EncoderBase<ILoggingEvent> {
 
     private static final byte[] NOTHING = {};
     private static final int MAX_CAUSES = 16;
+    private static final int MAX_FRAMES = 20;
 
     @Override
     public final byte[] headerBytes() {
@@ -35,7 +36,7 @@ abstract class LineEncoder extends EncoderBase<ILoggingEvent> {
         return capped(event.getFormattedMessage(), MAX_MESSAGE_LENGTH);
     }
 
-    /** Returns the failure of an event and what caused it, frames separated by semicolons; empty if there is none. */
+    /** Returns the failure of an event and what caused it, with the first frames of each; empty if there is none. */
     static String trace(ILoggingEvent event) {
         StringBuilder trace = new StringBuilder();
         IThrowableProxy failure = event.getThrowableProxy();
@@ -44,8 +45,9 @@ abstract class LineEncoder extends EncoderBase<ILoggingEvent> {
             if (failure.getMessage() != null) {
                 trace.append(": ").append(failure.getMessage());
             }
-            for (StackTraceElementProxy frame : failure.getStackTraceElementProxyArray()) {
-                trace.append("; ").append(frame.getSTEAsString());
+            StackTraceElementProxy[] frames = failure.getStackTraceElementProxyArray();
+            for (int frame = 0; frame < Math.min(frames.length, MAX_FRAMES); frame++) {
+                trace.append("; ").append(frames[frame].getSTEAsString());
             }
             failure = failure.getCause();
         }

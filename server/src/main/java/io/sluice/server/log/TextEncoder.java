@@ -19,7 +19,8 @@ final class TextEncoder extends LineEncoder {
         StringBuilder line = new StringBuilder(time(event));
         String logger = event.getLoggerName();
         line.append(' ').append(event.getLevel()).append(' ');
-        line.append(logger, logger.lastIndexOf(NAME_SEPARATOR) + 1, logger.length()).append(": ");
+        line.append(logger, logger.lastIndexOf(NAME_SEPARATOR) + 1, logger.length())
+                .append(": ");
         escape(message(event), line);
         String trace = trace(event);
         if (!trace.isEmpty()) {

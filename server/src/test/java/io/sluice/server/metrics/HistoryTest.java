@@ -49,9 +49,12 @@ class HistoryTest {
 
         History.Points points = history.of("email");
 
-        long[] last = LongStream.range(History.POINTS + 3, 2 * History.POINTS + 3).toArray();
+        long[] last =
+                LongStream.range(History.POINTS + 3, 2 * History.POINTS + 3).toArray();
         assertArrayEquals(last, points.timesUs());
-        assertArrayEquals(last, Arrays.stream(points.columns().get("queued")).asLongStream().toArray());
+        assertArrayEquals(
+                last,
+                Arrays.stream(points.columns().get("queued")).asLongStream().toArray());
     }
 
     @Test
@@ -104,19 +107,6 @@ class HistoryTest {
 
     private static QueueStatus status(String name, long queued) {
         return new QueueStatus(
-                name,
-                QueueSettings.DEFAULTS,
-                false,
-                0,
-                queued + 1,
-                queued,
-                queued + 2,
-                0,
-                queued + 3,
-                0,
-                0,
-                0,
-                -1,
-                0);
+                name, QueueSettings.DEFAULTS, false, 0, queued + 1, queued, queued + 2, 0, queued + 3, 0, 0, 0, -1, 0);
     }
 }
