@@ -38,7 +38,7 @@ export function queueView(page, name) {
         bounds),
       form.node));
   const missing = h("p", { class: "empty", hidden: true }, "There is no such queue yet. The first submit to it makes it.");
-  load();
+  let asked = false;
   return {
     title: name,
     node: h("div", {},
@@ -54,8 +54,9 @@ export function queueView(page, name) {
   };
 
   function load() {
+    asked = true;
     history.load().then(() => (trouble.hidden = true), (error) => {
-      trouble.hidden = error.code === "NOQUEUE";
+      trouble.hidden = false;
       text(trouble, `What was before cannot be shown. ${error.message}`);
     });
   }
@@ -74,6 +75,9 @@ export function queueView(page, name) {
     if (queue) {
       show(queue);
       FLOWS.forEach(([key]) => text(places.get(`${key}PerSecond`), perSecond(page.live.perSecond(name, key))));
+      if (!asked) {
+        load();
+      }
       history.add(status, queue);
       fill(limits, limitRows(queue, status.limits));
       tasks.update(queue);
