@@ -31,7 +31,7 @@ export function queueView(page, name) {
     h("div", {},
       h("section", { class: "sheet", "aria-labelledby": "limits" },
         h("h2", { id: "limits" }, "Limits"),
-        h("table", {}, h("caption", { class: "hidden" }, "Limits that its starts count under"),
+        h("table", { class: "bounds" }, h("caption", { class: "hidden" }, "Limits that its starts count under"),
           h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Limit"), h("th", { scope: "col" }, "Starts used"),
             h("th", { scope: "col", class: "number" }, "Next slot"))),
           limits),
@@ -50,6 +50,7 @@ export function queueView(page, name) {
         tile(places, "next", "next start", ""), tile(places, "oldest", "oldest waits", "")),
       missing, content),
     update,
+    again: load,
     close: () => history.close(),
   };
 
@@ -108,8 +109,8 @@ function limitRow(queue, limit, words, used) {
   level.show(used / allowed(words));
   const shared = queue.uses.includes(limit.name);
   return h("tr", {},
-    h("th", { scope: "row" }, rate(words), shared ? [h("br"), h("a", { href: "#/limits" }, limit.name), h("small", {}, " shared")] : null),
-    h("td", { class: "use" }, level.element, h("span", {}, `${count(used)} of ${count(allowed(words))}`)),
+    h("th", { scope: "row" }, shared ? h("a", { href: "#/limits" }, limit.name) : "its own"),
+    h("td", { class: "use" }, level.element, h("span", {}, `${count(used)} of ${rate(words)}`)),
     h("td", { class: "number" }, next(limit.next)));
 }
 
