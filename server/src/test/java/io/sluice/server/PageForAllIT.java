@@ -57,7 +57,8 @@ class PageForAllIT {
         show(view);
 
         assertEquals((long) PHONE_WIDTH, browser.run("return window.innerWidth"));
-        assertEquals(0L, browser.run("const page = document.documentElement; return page.scrollWidth - page.clientWidth"));
+        assertEquals(
+                0L, browser.run("const page = document.documentElement; return page.scrollWidth - page.clientWidth"));
     }
 
     @ParameterizedTest
