@@ -4,6 +4,7 @@ import io.sluice.EngineStatus;
 import io.sluice.Sluice;
 import io.sluice.core.Bounds;
 import io.sluice.core.Durability;
+import io.sluice.server.access.Access;
 import io.sluice.server.http.HttpDoor;
 import io.sluice.server.resp.TcpFrontDoor;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -59,8 +61,11 @@ final class ServeCommand implements Callable<Integer> {
             names = "--bind",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
-            description = "Address to listen on; loopback only, as there are no users yet. Default: ${DEFAULT-VALUE}.")
+            description = "Address to listen on; without --users a loopback one only. Default: ${DEFAULT-VALUE}.")
     private String bind;
+
+    @Mixin
+    private AccessOptions accessOptions;
 
     @Option(
             names = "--data",
@@ -133,13 +138,15 @@ final class ServeCommand implements Callable<Integer> {
         check("--max-memory", maxMemory(), MIN_MEMORY, Long.MAX_VALUE);
         check("--max-connections", maxConnections, 1, MAX_CONNECTIONS);
         checkPeerTimeout();
-        TcpFrontDoor door = bind(address(port)).peerTimeout(peerTimeout);
+        Access access = accessOptions.access();
+        TcpFrontDoor door = bind(address(port)).peerTimeout(peerTimeout).access(access);
         HttpDoor http = httpPort.isPresent() ? bindHttp(door) : null;
         Engine engine = open(door, http);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine, http), "sluice-stop"));
         if (http != null) {
             http.open(engine.sluice());
         }
+        Hangup.rereads(access, door::dismissFormerUsers);
         sayReady(door, http);
         int status = await(engine, http);
         ended = true;
@@ -220,9 +227,7 @@ final class ServeCommand implements Callable<Integer> {
     private InetSocketAddress address(int port) {
         try {
             InetAddress host = InetAddress.getByName(bind);
-            if (!host.isLoopbackAddress()) {
-                throw wrong("--bind " + bind + " is refused: without users Sluice listens on loopback only");
-            }
+            accessOptions.check(host);
             return new InetSocketAddress(host, port);
         } catch (UnknownHostException e) {
             throw wrong("--bind " + bind + ": no such address");
