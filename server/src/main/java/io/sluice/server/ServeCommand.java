@@ -164,7 +164,7 @@ final class ServeCommand implements Callable<Integer> {
     private HttpDoor bindHttp(TcpFrontDoor door) {
         InetSocketAddress address = address(httpPort.getAsInt());
         try {
-            return HttpDoor.bind(address, (int) maxPayloadLength, door::connections);
+            return HttpDoor.bind(address, Access.open(), (int) maxPayloadLength, door::connections);
         } catch (IOException e) {
             door.close();
             throw cannotListen(address, e);
