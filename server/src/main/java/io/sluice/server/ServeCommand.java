@@ -140,7 +140,7 @@ final class ServeCommand implements Callable<Integer> {
         checkPeerTimeout();
         Access access = accessOptions.access();
         TcpFrontDoor door = bind(address(port)).peerTimeout(peerTimeout).access(access);
-        HttpDoor http = httpPort.isPresent() ? bindHttp(door) : null;
+        HttpDoor http = httpPort.isPresent() ? bindHttp(door, access) : null;
         Engine engine = open(door, http);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine, http), "sluice-stop"));
         if (http != null) {
@@ -161,10 +161,10 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private HttpDoor bindHttp(TcpFrontDoor door) {
+    private HttpDoor bindHttp(TcpFrontDoor door, Access access) {
         InetSocketAddress address = address(httpPort.getAsInt());
         try {
-            return HttpDoor.bind(address, Access.open(), (int) maxPayloadLength, door::connections);
+            return HttpDoor.bind(address, access, (int) maxPayloadLength, door::connections);
         } catch (IOException e) {
             door.close();
             throw cannotListen(address, e);
