@@ -380,6 +380,7 @@ public final class Sluice implements AutoCloseable {
         private Clock clock = Clock.system();
         private Executor executor = ForkJoinPool.commonPool();
         private FrontDoor frontDoor = new NoDoor();
+        private Meter meter;
         private Consumer<Throwable> onFailure = failure -> LOG.error("The engine has failed and is closed", failure);
 
         private Builder() {}
@@ -482,6 +483,17 @@ public final class Sluice implements AutoCloseable {
         }
 
         /**
+         * Sets what hears how much is done and how long it takes.
+         *
+         * @param meter there is none by default; called by the engine's thread.
+         * @return this.
+         */
+        public Builder meter(Meter meter) {
+            this.meter = Objects.requireNonNull(meter, "meter");
+            return this;
+        }
+
+        /**
          * Sets what is told when the engine fails after it was opened. It has stopped by then, and its answers are
          * dropped.
          *
@@ -515,6 +527,7 @@ public final class Sluice implements AutoCloseable {
                     clock,
                     executor,
                     frontDoor,
+                    meter,
                     onFailure);
             return new Sluice(settings).start();
         }

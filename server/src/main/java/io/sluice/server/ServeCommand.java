@@ -6,6 +6,8 @@ import io.sluice.core.Bounds;
 import io.sluice.core.Durability;
 import io.sluice.server.access.Access;
 import io.sluice.server.http.HttpDoor;
+import io.sluice.server.metrics.EngineMeter;
+import io.sluice.server.metrics.Metrics;
 import io.sluice.server.resp.TcpFrontDoor;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -33,6 +36,12 @@ import picocli.CommandLine.Spec;
             "Serves a data directory until SIGTERM or SHUTDOWN.",
             "Every option can also stand in the environment (SLUICE_PORT=7584) or in the file that --config names"
                     + " (port=7584); the command line wins over the environment, and that over the file."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sluice serve --data /var/lib/sluice",
+            "  SLUICE_DURABILITY=async sluice serve --max-memory 4GiB",
+            "  sluice --config /etc/sluice/sluice.properties"
         })
 final class ServeCommand implements Callable<Integer> {
     private static final int MAX_PORT = 65_535;
@@ -109,12 +118,22 @@ final class ServeCommand implements Callable<Integer> {
             description = "How many clients may be connected at once. Default: ${DEFAULT-VALUE}.")
     private int maxConnections;
 
+    @Option(
+            names = "--peer-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "60s",
+            converter = DurationConverter.class,
+            description =
+                    "How soon a client that is gone without a word is given up, 6s to 1h. Default: ${DEFAULT-VALUE}.")
+    private Duration peerTimeout;
+
     @Option(names = "--config", paramLabel = "FILE", description = "Properties file with more options.")
     private Path config;
 
     @Spec
     private CommandSpec spec;
 
+    private final EngineMeter meter = new EngineMeter();
     private volatile boolean ended;
 
     @Override
@@ -124,7 +143,8 @@ final class ServeCommand implements Callable<Integer> {
         check("--max-payload", maxPayloadLength, 1, Bounds.MAX_PAYLOAD_LENGTH);
         check("--max-memory", maxMemory(), MIN_MEMORY, Long.MAX_VALUE);
         check("--max-connections", maxConnections, 1, MAX_CONNECTIONS);
-        TcpFrontDoor door = bind(address(port));
+        checkPeerTimeout();
+        TcpFrontDoor door = bind(address(port)).peerTimeout(peerTimeout);
         HttpDoor http = httpPort.isPresent() ? bindHttp(door) : null;
         Engine engine = open(door, http);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine, http), "sluice-stop"));
@@ -148,7 +168,9 @@ final class ServeCommand implements Callable<Integer> {
     private HttpDoor bindHttp(TcpFrontDoor door) {
         InetSocketAddress address = address(httpPort.getAsInt());
         try {
-            return HttpDoor.bind(address, Access.open(), (int) maxPayloadLength, door::connections);
+            HttpDoor http = HttpDoor.bind(address, Access.open(), (int) maxPayloadLength, door::connections);
+            http.metrics(new Metrics(meter, Map.of("resp", door.totals())));
+            return http;
         } catch (IOException e) {
             door.close();
             throw cannotListen(address, e);
@@ -161,6 +183,7 @@ final class ServeCommand implements Callable<Integer> {
                 .durability(durability)
                 .syncInterval(syncInterval)
                 .maxMemory(maxMemory())
+                .meter(meter)
                 // Without HTTP no payload passes the ring.
                 .maxPayloadLength(http == null ? 1 : (int) maxPayloadLength);
         try {
@@ -229,6 +252,13 @@ final class ServeCommand implements Callable<Integer> {
     private void check(String option, long value, long min, long max) {
         if (value < min || value > max) {
             throw wrong(option + " must be " + min + " to " + max + ", was " + value);
+        }
+    }
+
+    private void checkPeerTimeout() {
+        if (peerTimeout.compareTo(TcpFrontDoor.MIN_PEER_TIMEOUT) < 0
+                || peerTimeout.compareTo(TcpFrontDoor.MAX_PEER_TIMEOUT) > 0) {
+            throw wrong("--peer-timeout must be 6s to 1h, was " + peerTimeout.toMillis() + "ms");
         }
     }
 
