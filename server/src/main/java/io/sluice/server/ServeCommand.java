@@ -138,6 +138,7 @@ final class ServeCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private final EngineMeter meter = new EngineMeter();
+    private final Descriptors descriptors = Descriptors.ofThisProcess();
     private volatile boolean ended;
 
     @Override
@@ -163,9 +164,15 @@ final class ServeCommand implements Callable<Integer> {
         return status;
     }
 
+    /** Returns how many clients may be connected over HTTP at once. */
+    private int httpConnections() {
+        return httpPort.isPresent() ? descriptors.httpConnections(HttpDoor.MAX_CONNECTIONS) : 0;
+    }
+
     private TcpFrontDoor bind(InetSocketAddress address) {
         try {
-            return TcpFrontDoor.bind(address, (int) maxPayloadLength, Descriptors.connections(maxConnections));
+            return TcpFrontDoor.bind(
+                    address, (int) maxPayloadLength, descriptors.connections(maxConnections, httpConnections()));
         } catch (IOException e) {
             throw cannotListen(address, e);
         }
@@ -174,7 +181,8 @@ final class ServeCommand implements Callable<Integer> {
     private HttpDoor bindHttp(TcpFrontDoor door, Access access) {
         InetSocketAddress address = address(httpPort.getAsInt());
         try {
-            HttpDoor http = HttpDoor.bind(address, access, (int) maxPayloadLength, door::connections);
+            HttpDoor http =
+                    HttpDoor.bind(address, access, (int) maxPayloadLength, httpConnections(), door::connections);
             http.metrics(new Metrics(meter, Map.of("resp", door.totals())));
             return http;
         } catch (IOException e) {
