@@ -6,6 +6,8 @@ import io.sluice.core.Bounds;
 import io.sluice.core.Durability;
 import io.sluice.server.access.Access;
 import io.sluice.server.http.HttpDoor;
+import io.sluice.server.metrics.EngineMeter;
+import io.sluice.server.metrics.Metrics;
 import io.sluice.server.resp.TcpFrontDoor;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -130,6 +133,7 @@ final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final EngineMeter meter = new EngineMeter();
     private volatile boolean ended;
 
     @Override
@@ -164,7 +168,9 @@ final class ServeCommand implements Callable<Integer> {
     private HttpDoor bindHttp(TcpFrontDoor door) {
         InetSocketAddress address = address(httpPort.getAsInt());
         try {
-            return HttpDoor.bind(address, Access.open(), (int) maxPayloadLength, door::connections);
+            HttpDoor http = HttpDoor.bind(address, Access.open(), (int) maxPayloadLength, door::connections);
+            http.metrics(new Metrics(meter, Map.of("resp", door.totals())));
+            return http;
         } catch (IOException e) {
             door.close();
             throw cannotListen(address, e);
@@ -177,6 +183,7 @@ final class ServeCommand implements Callable<Integer> {
                 .durability(durability)
                 .syncInterval(syncInterval)
                 .maxMemory(maxMemory())
+                .meter(meter)
                 // Without HTTP no payload passes the ring.
                 .maxPayloadLength(http == null ? 1 : (int) maxPayloadLength);
         try {

@@ -21,6 +21,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import io.sluice.Sluice;
 import io.sluice.server.access.Access;
 import io.sluice.server.access.Tls;
+import io.sluice.server.metrics.Metrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -104,6 +105,15 @@ public final class HttpDoor implements AutoCloseable {
      */
     public void totals(QueueTotals.Source totals) {
         events.totals(totals);
+    }
+
+    /**
+     * Has metrics told to whoever asks for them.
+     *
+     * @param metrics what is told.
+     */
+    public void metrics(Metrics metrics) {
+        new MetricsEndpoints(engine, metrics).addTo(router);
     }
 
     /**
