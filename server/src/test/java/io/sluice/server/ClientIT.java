@@ -61,8 +61,10 @@ class ClientIT {
     }
 
     private static String http(ServerProcess server) {
-        String line =
-                server.out().stream().filter(said -> said.startsWith(HTTP)).findFirst().orElseThrow();
+        String line = server.out().stream()
+                .filter(said -> said.startsWith(HTTP))
+                .findFirst()
+                .orElseThrow();
         return "http://" + line.substring(HTTP.length());
     }
 
