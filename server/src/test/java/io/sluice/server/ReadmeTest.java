@@ -30,7 +30,9 @@ class ReadmeTest {
                 .getCommandSpec()
                 .options()) {
             if (!option.usageHelp() && !option.versionHelp()) {
-                String label = option.arity().max() == 0 ? "" : " " + option.paramLabel().replace("|", "\\|");
+                String label = option.arity().max() == 0
+                        ? ""
+                        : " " + option.paramLabel().replace("|", "\\|");
                 String standard = option.defaultValue() == null ? "" : "`" + option.defaultValue() + "`";
                 expected.add((option.longestName() + label + " " + standard).strip());
             }
