@@ -138,6 +138,9 @@ public final class HttpDoor implements AutoCloseable {
     /** Stops listening, lets out what is answered, and closes every connection. */
     @Override
     public void close() {
+        if (loops.isShuttingDown()) {
+            return;
+        }
         listener.close().syncUninterruptibly();
         // An answer is made by one of the threads and written by another.
         settle();

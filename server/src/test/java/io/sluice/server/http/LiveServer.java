@@ -6,6 +6,8 @@ import io.sluice.ManualClock;
 import io.sluice.Sluice;
 import io.sluice.core.Durability;
 import io.sluice.server.access.Access;
+import io.sluice.server.metrics.EngineMeter;
+import io.sluice.server.metrics.Metrics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
@@ -39,10 +42,13 @@ final class LiveServer implements AutoCloseable {
     private LiveServer(Access access, UnaryOperator<Sluice.Builder> more) throws IOException {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
         door = HttpDoor.bind(anyPort, access, MAX_PAYLOAD_LENGTH, () -> 7);
+        EngineMeter meter = new EngineMeter();
+        door.metrics(new Metrics(meter, Map.of()));
         settings = more.apply(Sluice.builder()
                 .durability(Durability.NONE)
                 .maxPayloadLength(MAX_PAYLOAD_LENGTH)
                 .executor(door.executor())
+                .meter(meter)
                 .clock(clock));
     }
 
