@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  sluice serve --data /var/lib/sluice",
             "  SLUICE_DURABILITY=async sluice serve --max-memory 4GiB",
-            "  sluice --config /etc/sluice/sluice.properties"
+            "  sluice serve --config /etc/sluice/sluice.properties"
         })
 final class ServeCommand implements Callable<Integer> {
     private static final int MAX_PORT = 65_535;
