@@ -19,8 +19,7 @@ class Worker {
 
     static void work(List<?> lease) {
         String mail = new String((byte[]) lease.get(2));
-        System.out.println("sending to " + mail);
-        try { // the queue's settings say whether and when one that failed is tried again
+        try { // send it here; the queue's settings say whether and when one that failed is tried again
             if (mail.contains("@")) ask("COMPLETE", lease.get(0), lease.get(1), "RESULT", "sent");
             else ask("FAIL", lease.get(0), lease.get(1), "ERROR", "no address in " + mail);
         } catch (JedisDataException refused) { // STALE: it took longer than the lease; somebody else has it now

@@ -2,14 +2,12 @@
 import os
 import sys
 import redis
-from redis.backoff import ExponentialBackoff
-from redis.retry import Retry
 
 sluice = redis.Redis.from_url(
     os.environ.get("SLUICE_URL", "redis://127.0.0.1:7584"),
     decode_responses=True,
     socket_timeout=30,  # longer than AWAIT waits
-    retry=Retry(ExponentialBackoff(cap=5, base=0.1), 1000),  # connects again, and asks again
+    retry=redis.retry.Retry(redis.backoff.ExponentialBackoff(cap=5, base=0.1), 1000),  # connects again, and asks again
     retry_on_error=[redis.ConnectionError],
 )
 mails = sys.argv[1:]

@@ -2,8 +2,6 @@
 import os
 import signal
 import redis
-from redis.backoff import ExponentialBackoff
-from redis.retry import Retry
 
 
 
@@ -24,7 +22,7 @@ signal.signal(signal.SIGTERM, stop)
 sluice = redis.Redis.from_url(
     os.environ.get("SLUICE_URL", "redis://127.0.0.1:7584"),
     socket_timeout=30,  # longer than the claim waits
-    retry=Retry(ExponentialBackoff(cap=5, base=0.1), 1000),  # connects again, and asks again
+    retry=redis.retry.Retry(redis.backoff.ExponentialBackoff(cap=5, base=0.1), 1000),  # connects again, and asks again
     retry_on_error=[redis.ConnectionError],
 )
 while not stopping:
