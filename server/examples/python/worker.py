@@ -4,7 +4,6 @@ import signal
 import redis
 
 
-
 def stop(*_):
     global stopping
     stopping = True
