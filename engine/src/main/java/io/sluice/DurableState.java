@@ -21,6 +21,7 @@ final class DurableState {
     final State state;
     final EngineClock time;
     private final Settings settings;
+    private final Meter meter;
     private final Journal journal;
     private final Events events;
     private final Compaction compaction;
@@ -28,6 +29,7 @@ final class DurableState {
     private final long startedNs;
     private final long recoveredTasks;
     private final long recoveryNs;
+    private long countedBytes;
 
     /**
      * Recovers what there is, and begins a new generation.
@@ -39,6 +41,7 @@ final class DurableState {
      */
     DurableState(Settings settings, Storage storage, Journal.Listener listener, Journal.Progress progress) {
         this.settings = settings;
+        meter = settings.meter();
         state = new State();
         long fromNs = System.nanoTime();
         journal = storage == null
@@ -46,7 +49,7 @@ final class DurableState {
                 : Journal.open(storage.disk(), storage.background(), storage.options(), listener);
         try {
             time = journal == null ? beginTime() : resume(journal.recover(state, progress));
-            events = journal == null ? state : new JournaledEvents(journal.events(), state);
+            events = metered(journal == null ? state : new EventsInTurn(journal.events(), state));
         } catch (Throwable e) {
             close(e);
             throw e;
@@ -65,8 +68,14 @@ final class DurableState {
 
     /** Makes everything so far as durable as promised. */
     void commit(long nowNs) {
-        if (journal != null && journal.hasStaged()) {
-            journal.commit(nowNs);
+        if (journal == null || !journal.hasStaged()) {
+            return;
+        }
+        journal.commit(nowNs);
+        if (meter != null) {
+            long written = journal.written();
+            meter.committed(written - countedBytes, time.nowNs() - nowNs);
+            countedBytes = written;
         }
     }
 
@@ -147,6 +156,15 @@ final class DurableState {
         }
     }
 
+    /** Has the meter hear what is told from now on, before it changes the state. */
+    private Events metered(Events told) {
+        if (meter == null) {
+            return told;
+        }
+        countedBytes = journal == null ? 0 : journal.written();
+        return new EventsInTurn(new MeteredEvents(meter, state), told);
+    }
+
     private EngineClock beginTime() {
         Clock clock = settings.clock();
         return new EngineClock(
@@ -161,7 +179,7 @@ final class DurableState {
         long nowNs = engineClock.nowNs();
         journal.begin(nowNs, nowNs - engineClock.offsetNs(), clock.bootId(), staged -> {
             if (!past.fresh()) {
-                new JournaledEvents(staged, state).resumed(nowNs, start.shiftNs(), start.lostUntilNs());
+                new EventsInTurn(staged, state).resumed(nowNs, start.shiftNs(), start.lostUntilNs());
             }
         });
         return engineClock;

@@ -35,6 +35,7 @@ final class EventLoop implements Host, Runnable {
     private final Settings settings;
     private final Storage storage;
     private final FrontDoor door;
+    private final Meter meter;
     private final RingBuffer ring;
     private final Requests requests;
     private final HeldReplies held;
@@ -54,6 +55,7 @@ final class EventLoop implements Host, Runnable {
     private CommandDecoder decoder;
     private ReplyEncoder embedded;
     private long turnNs;
+    private long waitedNs;
     private RoutedReplies replies;
     private Room room = Room.AMPLE;
     private long loadingOffsetNs;
@@ -68,6 +70,7 @@ final class EventLoop implements Host, Runnable {
         this.ring = ring;
         this.held = held;
         door = settings.frontDoor();
+        meter = settings.meter();
         requests = new Requests(ring, this::wakeUp);
     }
 
@@ -102,7 +105,7 @@ final class EventLoop implements Host, Runnable {
     }
 
     void doWork() {
-        turnNs = time.nowNs();
+        beginTurn();
         int work = doDue() + drain();
         work += door.poll(work > 0 || busy ? 0 : waitNs());
         waiting = false;
@@ -112,6 +115,16 @@ final class EventLoop implements Host, Runnable {
         progressed = false;
         busy = durable.keepUp(turnNs, replies);
         turns.count();
+    }
+
+    private void beginTurn() {
+        long beforeNs = turnNs;
+        turnNs = time.nowNs();
+        if (meter != null) {
+            long waitedBeforeNs = waitedNs;
+            waitedNs = door.waitedNs();
+            meter.turned(turnNs - beforeNs, waitedNs - waitedBeforeNs);
+        }
     }
 
     private int doDue() {
@@ -231,6 +244,8 @@ final class EventLoop implements Host, Runnable {
         decoder = new CommandDecoder(machine);
         settings.clock().onMove(this::settle);
         replies.door(door.open(machine, this));
+        turnNs = time.nowNs();
+        waitedNs = door.waitedNs();
     }
 
     private void tellProgress(long bytes, long ofBytes) {

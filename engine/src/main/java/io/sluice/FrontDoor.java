@@ -33,6 +33,15 @@ public interface FrontDoor {
      */
     int poll(long waitNs);
 
+    /**
+     * Returns how long all polls so far have waited, with nothing to do.
+     *
+     * @return nanoseconds; 0 where that is not known, all time counts as spent on work then.
+     */
+    default long waitedNs() {
+        return 0;
+    }
+
     /** Lets all held answers out: the events behind them are as durable as promised. */
     void flush();
 

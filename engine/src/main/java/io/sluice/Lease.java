@@ -1,13 +1,11 @@
 package io.sluice;
 
 import io.sluice.core.Bounds;
-import io.sluice.core.Submission;
 import io.sluice.core.Task;
 import io.sluice.core.TaskState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,8 +22,7 @@ public final class Lease {
     private static final byte[] NOTHING = {};
 
     private final Sluice sluice;
-    private final String id;
-    private final long token;
+    private final LeaseHandle handle;
     private final byte[] payload;
     private final String queue;
     private final String group;
@@ -38,8 +35,7 @@ public final class Lease {
         this.sluice = sluice;
         queue = TaskStatus.text(task.queueName());
         group = task.group().capacity() == 0 ? null : TaskStatus.text(task.group());
-        id = TaskStatus.text(task.id());
-        token = task.token();
+        handle = new LeaseHandle(sluice, TaskStatus.text(task.id()), task.token());
         payload = TaskStatus.bytes(task.payload());
         attempt = task.attempt();
         startedNs = task.startedNs();
@@ -52,7 +48,7 @@ public final class Lease {
      * @return the one its submitter chose, or one like {@code @17}.
      */
     public String id() {
-        return id;
+        return handle.id();
     }
 
     /**
@@ -62,7 +58,7 @@ public final class Lease {
      * @return 1 or more.
      */
     public long token() {
-        return token;
+        return handle.token();
     }
 
     /**
@@ -145,15 +141,7 @@ public final class Lease {
      * @return completes when it is kept.
      */
     public CompletableFuture<Void> complete(byte[] result) {
-        if (result.length > sluice.maxPayloadLength()) {
-            return Sluice.tooBig();
-        }
-        settled = true;
-        return sluice.requests().send((commands, correlationId) -> {
-            Carriers mine = Carriers.mine();
-            mine.bytes.wrap(result);
-            commands.complete(0, correlationId, mine.id(id), token, mine.bytes);
-        });
+        return result.length > sluice.maxPayloadLength() ? Sluice.tooBig() : settled(handle.complete(result));
     }
 
     /**
@@ -163,7 +151,7 @@ public final class Lease {
      * @return completes with where the task stands then.
      */
     public CompletableFuture<TaskState> fail(String error) {
-        return fail(error, Submission.FROM_QUEUE, false);
+        return settled(handle.fail(error));
     }
 
     /**
@@ -175,7 +163,7 @@ public final class Lease {
      * @throws IllegalArgumentException if the delay is negative or too long.
      */
     public CompletableFuture<TaskState> fail(String error, Duration delay) {
-        return fail(error, Durations.ns("delay", delay, 0), false);
+        return settled(handle.fail(error, delay));
     }
 
     /**
@@ -185,7 +173,7 @@ public final class Lease {
      * @return completes with where the task stands then.
      */
     public CompletableFuture<TaskState> bury(String error) {
-        return fail(error, Submission.FROM_QUEUE, true);
+        return settled(handle.bury(error));
     }
 
     /**
@@ -205,11 +193,7 @@ public final class Lease {
      * @throws IllegalArgumentException if the delay is negative or too long.
      */
     public CompletableFuture<TaskState> release(Duration delay) {
-        long delayNs = Durations.ns("delay", delay, 0);
-        settled = true;
-        return sluice.requests()
-                .send((commands, correlationId) ->
-                        commands.release(0, correlationId, Carriers.mine().id(id), token, delayNs));
+        return settled(handle.release(delay));
     }
 
     /**
@@ -218,7 +202,7 @@ public final class Lease {
      * @return completes with the new deadline.
      */
     public CompletableFuture<Instant> extend() {
-        return extend(Submission.FROM_QUEUE);
+        return handle.extend();
     }
 
     /**
@@ -229,7 +213,7 @@ public final class Lease {
      * @throws IllegalArgumentException if it is shorter or too long.
      */
     public CompletableFuture<Instant> extend(Duration lease) {
-        return extend(Durations.ns("lease", lease, Durations.MIN_LEASE_NS));
+        return handle.extend(lease);
     }
 
     /**
@@ -239,7 +223,7 @@ public final class Lease {
      */
     @Override
     public String toString() {
-        return "Lease[" + id + " of " + queue + ", token " + token + "]";
+        return "Lease[" + id() + " of " + queue + ", token " + token() + "]";
     }
 
     long lengthNs() {
@@ -251,26 +235,8 @@ public final class Lease {
         return settled;
     }
 
-    private CompletableFuture<Instant> extend(long leaseNs) {
-        return sluice.requests()
-                .send((commands, correlationId) ->
-                        commands.extend(0, correlationId, Carriers.mine().id(id), token, leaseNs));
-    }
-
-    private CompletableFuture<TaskState> fail(String error, long delayNs, boolean dead) {
-        byte[] text = Objects.requireNonNull(error, "error").getBytes(StandardCharsets.UTF_8);
+    private <T> CompletableFuture<T> settled(CompletableFuture<T> asked) {
         settled = true;
-        return sluice.requests().send((commands, correlationId) -> {
-            Carriers mine = Carriers.mine();
-            mine.bytes.wrap(text);
-            mine.failure.reset().error(mine.bytes, 0, text.length);
-            if (delayNs != Submission.FROM_QUEUE) {
-                mine.failure.delayNs(delayNs);
-            }
-            if (dead) {
-                mine.failure.dead();
-            }
-            commands.fail(0, correlationId, mine.id(id), token, mine.failure);
-        });
+        return asked;
     }
 }

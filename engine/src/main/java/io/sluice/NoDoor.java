@@ -7,10 +7,13 @@ import java.util.concurrent.locks.LockSupport;
 /** The front door of an engine that has none: nothing ever comes in, and waiting for it is parking. */
 final class NoDoor implements FrontDoor {
     private volatile Thread loop;
+    private Host host;
+    private long waitedNs;
 
     @Override
     public void load(Host host) {
         loop = Thread.currentThread();
+        this.host = host;
     }
 
     @Override
@@ -21,9 +24,16 @@ final class NoDoor implements FrontDoor {
     @Override
     public int poll(long waitNs) {
         if (waitNs > 0) {
+            long sinceNs = host.nowNs();
             LockSupport.parkNanos(this, waitNs);
+            waitedNs += host.nowNs() - sinceNs;
         }
         return 0;
+    }
+
+    @Override
+    public long waitedNs() {
+        return waitedNs;
     }
 
     @Override

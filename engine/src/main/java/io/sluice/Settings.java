@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** What an engine is opened with; see {@link Sluice.Builder}. */
+/** What an engine is opened with; see {@link Sluice.Builder}. The meter is {@code null} where nobody counts. */
 record Settings(
         Path directory,
         Durability durability,
@@ -16,4 +16,5 @@ record Settings(
         Clock clock,
         Executor executor,
         FrontDoor frontDoor,
+        Meter meter,
         Consumer<Throwable> onFailure) {}

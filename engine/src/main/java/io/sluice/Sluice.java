@@ -193,6 +193,18 @@ public final class Sluice implements AutoCloseable {
     }
 
     /**
+     * Returns a handle on a lease that was granted elsewhere: to another process, or before a restart.
+     *
+     * @param id the task's id.
+     * @param token the lease's token.
+     * @return a handle; whether there is such a lease is told by what is asked of it.
+     * @throws IllegalArgumentException if the id is longer than 128 bytes.
+     */
+    public LeaseHandle lease(String id, long token) {
+        return new LeaseHandle(this, id, token);
+    }
+
+    /**
      * Sets a worker up.
      *
      * @param queue the queue it takes tasks from.
@@ -368,6 +380,7 @@ public final class Sluice implements AutoCloseable {
         private Clock clock = Clock.system();
         private Executor executor = ForkJoinPool.commonPool();
         private FrontDoor frontDoor = new NoDoor();
+        private Meter meter;
         private Consumer<Throwable> onFailure = failure -> LOG.error("The engine has failed and is closed", failure);
 
         private Builder() {}
@@ -470,6 +483,17 @@ public final class Sluice implements AutoCloseable {
         }
 
         /**
+         * Sets what hears how much is done and how long it takes.
+         *
+         * @param meter there is none by default; called by the engine's thread.
+         * @return this.
+         */
+        public Builder meter(Meter meter) {
+            this.meter = Objects.requireNonNull(meter, "meter");
+            return this;
+        }
+
+        /**
          * Sets what is told when the engine fails after it was opened. It has stopped by then, and its answers are
          * dropped.
          *
@@ -503,6 +527,7 @@ public final class Sluice implements AutoCloseable {
                     clock,
                     executor,
                     frontDoor,
+                    meter,
                     onFailure);
             return new Sluice(settings).start();
         }

@@ -65,6 +65,7 @@ class EventLoopWakeUpTest {
                 Clock.system(),
                 Runnable::run,
                 door,
+                null,
                 failure -> {});
         Journal.Options options = new Journal.Options(Durability.FSYNC, 1, SEGMENT_LENGTH, new Random(1)::nextLong);
         UnsafeBuffer ring =

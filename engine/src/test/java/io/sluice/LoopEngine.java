@@ -53,6 +53,7 @@ final class LoopEngine implements SimulatedEngine {
                 clock,
                 Runnable::run,
                 door,
+                null,
                 failure -> {});
         Journal.Options options = new Journal.Options(durability, syncIntervalNs, segmentLength, random::nextLong);
         UnsafeBuffer ring =

@@ -93,7 +93,7 @@ final class PlainEngine implements SimulatedEngine, Host {
         offsetNs = time.offsetNs();
         mountedAt = mounts;
         replies = new RoutedReplies(null);
-        machine = new StateMachine(state, new JournaledEvents(encoder, state), replies);
+        machine = new StateMachine(state, new EventsInTurn(encoder, state), replies);
         replies.door(door.open(machine, this));
     }
 

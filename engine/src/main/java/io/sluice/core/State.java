@@ -36,6 +36,7 @@ public final class State implements Events, AutoCloseable {
     final Ordered keeps = new Ordered(tasks, taskLists);
     final DeadlineHeap expiries = new DeadlineHeap(tasks.expiries());
 
+    private final TaskView shown = new TaskView(this);
     private final List<Limit> holding = new ArrayList<>();
     private long lastTask;
     private long lastToken;
@@ -62,6 +63,26 @@ public final class State implements Events, AutoCloseable {
      */
     public int queueCount() {
         return queues.size();
+    }
+
+    /**
+     * Returns the name of a queue.
+     *
+     * @param queue its number, less than {@link #queueCount}.
+     * @return the name.
+     */
+    public String queueName(int queue) {
+        return queues.at(queue).name;
+    }
+
+    /**
+     * Shows a task as it stands.
+     *
+     * @param number the number of a task that is kept.
+     * @return a view, good until the next event and the next call.
+     */
+    public Task task(long number) {
+        return shown.show(tasks.find(number));
     }
 
     /**

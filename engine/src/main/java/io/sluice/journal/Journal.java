@@ -2,6 +2,7 @@ package io.sluice.journal;
 
 import io.sluice.core.Durability;
 import io.sluice.core.Events;
+import io.sluice.core.NoEvents;
 import io.sluice.core.Room;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -473,6 +474,15 @@ public final class Journal implements AutoCloseable {
     public long bytes() {
         running();
         return catalogue.closedBytes() + current.position();
+    }
+
+    /**
+     * Returns the length of all batches of events that this life has appended.
+     *
+     * @return bytes.
+     */
+    public long written() {
+        return running().bytes();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.sluice.journal;
 
 import io.sluice.core.Durability;
 import io.sluice.core.Events;
+import io.sluice.core.NoEvents;
 import java.io.IOException;
 import java.util.List;
 import java.util.Queue;

@@ -2,6 +2,7 @@ package io.sluice.journal;
 
 import io.sluice.codec.EventEncoder;
 import io.sluice.core.Durability;
+import io.sluice.core.NoEvents;
 import io.sluice.journal.Manifest.Generation;
 import io.sluice.journal.Manifest.Segment;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import io.sluice.codec.EveryEvent;
 import io.sluice.codec.Told;
 import io.sluice.core.Durability;
 import io.sluice.core.Events;
+import io.sluice.core.NoEvents;
 import io.sluice.core.Submission;
 import java.io.IOException;
 import java.io.OutputStream;

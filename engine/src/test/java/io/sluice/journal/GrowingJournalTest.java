@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.core.Durability;
+import io.sluice.core.NoEvents;
 import io.sluice.core.Submission;
 import java.io.IOException;
 import java.nio.ByteBuffer;

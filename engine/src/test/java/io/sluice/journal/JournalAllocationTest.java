@@ -7,6 +7,7 @@ import io.sluice.codec.EventDecoder;
 import io.sluice.codec.EventEncoder;
 import io.sluice.core.Durability;
 import io.sluice.core.Events;
+import io.sluice.core.NoEvents;
 import io.sluice.core.Submission;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

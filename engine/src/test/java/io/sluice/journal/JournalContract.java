@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sluice.codec.Told;
 import io.sluice.core.Durability;
 import io.sluice.core.Events;
+import io.sluice.core.NoEvents;
 import io.sluice.core.Submission;
 import java.util.List;
 import java.util.Random;

@@ -3,6 +3,7 @@ package io.sluice.journal;
 import io.sluice.codec.Told;
 import io.sluice.core.Durability;
 import io.sluice.core.Events;
+import io.sluice.core.NoEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,9 +2,6 @@ package io.sluice.server;
 
 import io.sluice.FrontDoor;
 import io.sluice.Sluice;
-import io.sluice.core.Durability;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** The engine that is served, and what broke it if something did. */
@@ -12,18 +9,19 @@ final class Engine implements AutoCloseable {
     private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private final Sluice sluice;
 
-    /** Opens an engine that is polled through a door, and whose tasks take up some memory at most, bytes. */
-    Engine(Path directory, Durability durability, Duration syncInterval, long maxMemory, FrontDoor door) {
-        sluice = Sluice.builder()
-                .directory(directory)
-                .durability(durability)
-                .syncInterval(syncInterval)
-                // Payloads come through the door alone, so nothing long passes the ring.
-                .maxPayloadLength(1)
-                .maxMemory(maxMemory)
-                .frontDoor(door)
-                .onFailure(failure::complete)
-                .open();
+    /**
+     * Opens an engine.
+     *
+     * @param settings what it is told of its directory and its memory.
+     * @param door is polled.
+     */
+    Engine(Sluice.Builder settings, FrontDoor door) {
+        sluice = settings.frontDoor(door).onFailure(failure::complete).open();
+    }
+
+    /** Returns the engine as embedders have it. */
+    Sluice sluice() {
+        return sluice;
     }
 
     /** Waits until the engine has closed, whoever closed it. Returns what broke it, {@code null} if nothing did. */

@@ -1,5 +1,6 @@
 package io.sluice.server;
 
+import io.sluice.server.client.ClientCommands;
 import io.sluice.server.demo.DemoCommand;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -24,7 +25,8 @@ import picocli.CommandLine.ParameterException;
             VerifyCommand.class,
             DumpCommand.class,
             RepairCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            CompletionCommand.class
         })
 public final class Main {
     /** Something was tried and did not work. */
@@ -49,7 +51,7 @@ public final class Main {
 
     /** Runs a command and returns its exit status. */
     static int run(String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
-        CommandLine commandLine = new CommandLine(new Main())
+        CommandLine commandLine = commandLine()
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -57,11 +59,18 @@ public final class Main {
                 .setExecutionExceptionHandler((failure, ignored, result) -> report(err, failure, FAILED));
         try {
             String[] words = withCommand(args, commandLine);
-            commandLine.setDefaultValueProvider(Settings.of(words, environment));
+            commandLine.setDefaultValueProvider(Settings.of(commandLine, words, environment));
             return commandLine.execute(words);
         } catch (ParameterException wrong) {
             return report(err, wrong, WRONG_USAGE);
         }
+    }
+
+    /** Returns the command line with all its commands. */
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main());
+        ClientCommands.addTo(commandLine);
+        return commandLine;
     }
 
     private static int report(PrintWriter err, Exception failure, int status) {

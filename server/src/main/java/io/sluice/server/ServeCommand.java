@@ -1,8 +1,13 @@
 package io.sluice.server;
 
 import io.sluice.EngineStatus;
+import io.sluice.Sluice;
 import io.sluice.core.Bounds;
 import io.sluice.core.Durability;
+import io.sluice.server.access.Access;
+import io.sluice.server.http.HttpDoor;
+import io.sluice.server.metrics.EngineMeter;
+import io.sluice.server.metrics.Metrics;
 import io.sluice.server.resp.TcpFrontDoor;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +16,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +36,12 @@ import picocli.CommandLine.Spec;
             "Serves a data directory until SIGTERM or SHUTDOWN.",
             "Every option can also stand in the environment (SLUICE_PORT=7584) or in the file that --config names"
                     + " (port=7584); the command line wins over the environment, and that over the file."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sluice serve --data /var/lib/sluice",
+            "  SLUICE_DURABILITY=async sluice serve --max-memory 4GiB",
+            "  sluice --config /etc/sluice/sluice.properties"
         })
 final class ServeCommand implements Callable<Integer> {
     private static final int MAX_PORT = 65_535;
@@ -42,6 +55,15 @@ final class ServeCommand implements Callable<Integer> {
             defaultValue = "7584",
             description = "TCP port; 0 picks a free one." + " Default: ${DEFAULT-VALUE}.")
     private int port;
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT|none",
+            defaultValue = "7585",
+            converter = PortConverter.class,
+            description = "TCP port of the page and of the JSON API; 0 picks a free one, none leaves it away."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private OptionalInt httpPort;
 
     @Option(
             names = "--bind",
@@ -96,25 +118,41 @@ final class ServeCommand implements Callable<Integer> {
             description = "How many clients may be connected at once. Default: ${DEFAULT-VALUE}.")
     private int maxConnections;
 
+    @Option(
+            names = "--peer-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "60s",
+            converter = DurationConverter.class,
+            description =
+                    "How soon a client that is gone without a word is given up, 6s to 1h. Default: ${DEFAULT-VALUE}.")
+    private Duration peerTimeout;
+
     @Option(names = "--config", paramLabel = "FILE", description = "Properties file with more options.")
     private Path config;
 
     @Spec
     private CommandSpec spec;
 
+    private final EngineMeter meter = new EngineMeter();
     private volatile boolean ended;
 
     @Override
     public Integer call() throws Exception {
         check("--port", port, 0, MAX_PORT);
+        httpPort.ifPresent(value -> check("--http-port", value, 0, MAX_PORT));
         check("--max-payload", maxPayloadLength, 1, Bounds.MAX_PAYLOAD_LENGTH);
         check("--max-memory", maxMemory(), MIN_MEMORY, Long.MAX_VALUE);
         check("--max-connections", maxConnections, 1, MAX_CONNECTIONS);
-        TcpFrontDoor door = bind(address());
-        Engine engine = open(door);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine), "sluice-stop"));
-        sayReady(door.address(), door.opened().join());
-        int status = await(engine);
+        checkPeerTimeout();
+        TcpFrontDoor door = bind(address(port)).peerTimeout(peerTimeout);
+        HttpDoor http = httpPort.isPresent() ? bindHttp(door) : null;
+        Engine engine = open(door, http);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine, http), "sluice-stop"));
+        if (http != null) {
+            http.open(engine.sluice());
+        }
+        sayReady(door, http);
+        int status = await(engine, http);
         ended = true;
         return status;
     }
@@ -123,15 +161,36 @@ final class ServeCommand implements Callable<Integer> {
         try {
             return TcpFrontDoor.bind(address, (int) maxPayloadLength, Descriptors.connections(maxConnections));
         } catch (IOException e) {
-            throw new IllegalStateException("cannot listen on " + text(address) + ": " + reason(e), e);
+            throw cannotListen(address, e);
         }
     }
 
-    private Engine open(TcpFrontDoor door) {
+    private HttpDoor bindHttp(TcpFrontDoor door) {
+        InetSocketAddress address = address(httpPort.getAsInt());
         try {
-            return new Engine(data, durability, syncInterval, maxMemory(), door);
+            HttpDoor http = HttpDoor.bind(address, Access.open(), (int) maxPayloadLength, door::connections);
+            http.metrics(new Metrics(meter, Map.of("resp", door.totals())));
+            return http;
+        } catch (IOException e) {
+            door.close();
+            throw cannotListen(address, e);
+        }
+    }
+
+    private Engine open(TcpFrontDoor door, HttpDoor http) {
+        Sluice.Builder settings = Sluice.builder()
+                .directory(data)
+                .durability(durability)
+                .syncInterval(syncInterval)
+                .maxMemory(maxMemory())
+                .meter(meter)
+                // Without HTTP no payload passes the ring.
+                .maxPayloadLength(http == null ? 1 : (int) maxPayloadLength);
+        try {
+            return new Engine(http == null ? settings : settings.executor(http.executor()), door);
         } catch (RuntimeException e) {
             door.close();
+            close(http);
             throw e;
         }
     }
@@ -140,15 +199,20 @@ final class ServeCommand implements Callable<Integer> {
         return maxMemory == null ? Math.max(MIN_MEMORY, MachineMemory.bytes() / 4 * 3) : maxMemory;
     }
 
-    private void sayReady(InetSocketAddress address, EngineStatus status) {
+    private void sayReady(TcpFrontDoor door, HttpDoor http) {
+        EngineStatus status = door.opened().join();
         PrintWriter out = spec.commandLine().getOut();
-        out.println("sluice ready on " + text(address) + ", data " + data + " (" + status.recoveredTasks()
+        if (http != null) {
+            out.println("http on " + text(http.address()));
+        }
+        out.println("sluice ready on " + text(door.address()) + ", data " + data + " (" + status.recoveredTasks()
                 + " tasks recovered in " + status.recoveryNs() / NS_PER_MS + " ms)");
         out.flush();
     }
 
-    private int await(Engine engine) {
+    private int await(Engine engine, HttpDoor http) {
         Throwable failure = engine.awaitClosed();
+        close(http);
         if (failure == null) {
             return CommandLine.ExitCode.OK;
         }
@@ -160,14 +224,14 @@ final class ServeCommand implements Callable<Integer> {
      * Stops the engine when the process is asked to end from outside. The status of such an end would be that of the signal,
      * hence the halt; when the engine has ended by itself, its status stands already.
      */
-    private void stop(Engine engine) {
+    private void stop(Engine engine, HttpDoor http) {
         if (!ended) {
             engine.close();
-            Runtime.getRuntime().halt(await(engine));
+            Runtime.getRuntime().halt(await(engine, http));
         }
     }
 
-    private InetSocketAddress address() {
+    private InetSocketAddress address(int port) {
         try {
             InetAddress host = InetAddress.getByName(bind);
             if (!host.isLoopbackAddress()) {
@@ -179,14 +243,31 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    private static void close(HttpDoor http) {
+        if (http != null) {
+            http.close();
+        }
+    }
+
     private void check(String option, long value, long min, long max) {
         if (value < min || value > max) {
             throw wrong(option + " must be " + min + " to " + max + ", was " + value);
         }
     }
 
+    private void checkPeerTimeout() {
+        if (peerTimeout.compareTo(TcpFrontDoor.MIN_PEER_TIMEOUT) < 0
+                || peerTimeout.compareTo(TcpFrontDoor.MAX_PEER_TIMEOUT) > 0) {
+            throw wrong("--peer-timeout must be 6s to 1h, was " + peerTimeout.toMillis() + "ms");
+        }
+    }
+
     private ParameterException wrong(String message) {
         return new ParameterException(spec.commandLine(), message);
+    }
+
+    private static IllegalStateException cannotListen(InetSocketAddress address, IOException e) {
+        return new IllegalStateException("cannot listen on " + text(address) + ": " + reason(e), e);
     }
 
     /** Returns what the system said, without the name of the native call in front of it. */

@@ -34,10 +34,9 @@ final class Settings implements IDefaultValueProvider {
     }
 
     /** Reads the file if there is one; throws {@link ParameterException} if it cannot be read or says what nobody knows. */
-    static Settings of(String[] args, Map<String, String> environment) {
+    static Settings of(CommandLine commandLine, String[] args, Map<String, String> environment) {
         ConfigOption option = new ConfigOption();
-        CommandLine commandLine = new CommandLine(option);
-        commandLine.parseArgs(args);
+        new CommandLine(option).parseArgs(args);
         Path path = option.path != null || !environment.containsKey(CONFIG)
                 ? option.path
                 : Path.of(environment.get(CONFIG));
@@ -46,7 +45,7 @@ final class Settings implements IDefaultValueProvider {
 
     @Override
     public String defaultValue(ArgSpec argument) {
-        if (!argument.isOption()) {
+        if (!argument.isOption() || !isSetting((OptionSpec) argument)) {
             return null;
         }
         String name = ((OptionSpec) argument).longestName().substring(2);
@@ -61,13 +60,22 @@ final class Settings implements IDefaultValueProvider {
         } catch (IOException | IllegalArgumentException e) {
             throw new ParameterException(commandLine, "cannot read the configuration file " + path + ": " + e);
         }
-        CommandLine known = new CommandLine(new ServeCommand());
         for (String name : properties.stringPropertyNames()) {
-            if (known.getCommandSpec().findOption("--" + name) == null) {
+            if (!isKnown(commandLine, name)) {
                 throw new ParameterException(commandLine, "unknown setting '" + name + "' in " + path);
             }
         }
         return properties;
+    }
+
+    private static boolean isKnown(CommandLine commandLine, String name) {
+        return commandLine.getSubcommands().values().stream()
+                .map(command -> command.getCommandSpec().findOption("--" + name))
+                .anyMatch(option -> option != null && isSetting(option));
+    }
+
+    private static boolean isSetting(OptionSpec option) {
+        return !option.usageHelp() && !option.versionHelp();
     }
 
     /** The one option that has to be known before all others. */

@@ -5,11 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.sluice.FrontDoor;
 import io.sluice.Host;
+import io.sluice.Sluice;
 import io.sluice.core.Commands;
 import io.sluice.core.Durability;
 import io.sluice.core.Replies;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +32,7 @@ class EngineTest {
     }
 
     private static Engine open(FrontDoor door) {
-        return new Engine(Path.of("unused"), Durability.NONE, Duration.ofMillis(50), Long.MAX_VALUE, door);
+        return new Engine(Sluice.builder().durability(Durability.NONE), door);
     }
 
     /** A door that nobody uses, or that breaks at once. */

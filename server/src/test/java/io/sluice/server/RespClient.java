@@ -65,12 +65,17 @@ final class RespClient implements AutoCloseable {
 
     /** Puts a command into the next {@link #flush}. */
     void write(Object... words) {
-        line("*" + words.length);
+        out.writeBytes(frame(words));
+    }
+
+    /** Returns a command as it is sent. */
+    static byte[] frame(Object... words) {
+        StringBuilder frame = new StringBuilder("*" + words.length + "\r\n");
         for (Object word : words) {
             String text = word.toString();
-            line("$" + text.length());
-            line(text);
+            frame.append('$').append(text.length()).append("\r\n").append(text).append("\r\n");
         }
+        return frame.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Sends what was written. */
@@ -81,14 +86,19 @@ final class RespClient implements AutoCloseable {
 
     /** Reads the next reply. */
     Object read() throws IOException {
-        String line = readLine();
+        return read(in);
+    }
+
+    /** Reads a reply; throws {@link EOFException} if there is only part of one, or none. */
+    static Object read(InputStream in) throws IOException {
+        String line = readLine(in);
         String rest = line.substring(1);
         return switch (line.charAt(0)) {
             case '+' -> rest;
             case '-' -> new Refused(rest);
             case ':' -> Long.valueOf(rest);
-            case '$' -> bulk(Integer.parseInt(rest));
-            case '*' -> array(Integer.parseInt(rest));
+            case '$' -> bulk(in, Integer.parseInt(rest));
+            case '*' -> array(in, Integer.parseInt(rest));
             default -> throw new IOException("not a reply: " + line);
         };
     }
@@ -113,13 +123,7 @@ final class RespClient implements AutoCloseable {
         socket.close();
     }
 
-    private void line(String text) {
-        out.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
-        out.write('\r');
-        out.write('\n');
-    }
-
-    private String bulk(int length) throws IOException {
+    private static String bulk(InputStream in, int length) throws IOException {
         if (length < 0) {
             return null;
         }
@@ -130,18 +134,18 @@ final class RespClient implements AutoCloseable {
         return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
     }
 
-    private List<Object> array(int length) throws IOException {
+    private static List<Object> array(InputStream in, int length) throws IOException {
         if (length < 0) {
             return null;
         }
         List<Object> elements = new ArrayList<>(length);
         for (int i = 0; i < length; i++) {
-            elements.add(read());
+            elements.add(read(in));
         }
         return elements;
     }
 
-    private String readLine() throws IOException {
+    private static String readLine(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int b = in.read(); b != '\r'; b = in.read()) {
             if (b < 0) {
@@ -149,7 +153,11 @@ final class RespClient implements AutoCloseable {
             }
             line.append((char) b);
         }
-        if (in.read() != '\n' || line.isEmpty()) {
+        int lineFeed = in.read();
+        if (lineFeed < 0) {
+            throw new EOFException("the connection ended");
+        }
+        if (lineFeed != '\n' || line.isEmpty()) {
             throw new IOException("not a reply: " + line);
         }
         return line.toString();

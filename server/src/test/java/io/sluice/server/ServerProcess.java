@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 final class ServerProcess implements AutoCloseable {
     private static final Path JAR = Path.of(System.getProperty("sluice.jar", "target/sluice.jar"));
-    private static final Pattern READY = Pattern.compile("sluice ready on 127\\.0\\.0\\.1:(\\d+), data .*");
+    private static final Pattern READY = Pattern.compile("sluice ready on 127(?:\\.\\d+){3}:(\\d+), data .*");
     private static final long MAX_WAIT_SECONDS = 60;
 
     private final Process process;
@@ -47,7 +47,10 @@ final class ServerProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(List.of(arguments));
-        return new ServerProcess(new ProcessBuilder(command).start());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        // The command line wins, so whoever wants HTTP says --http-port.
+        builder.environment().put("SLUICE_HTTP_PORT", "none");
+        return new ServerProcess(builder.start());
     }
 
     /** Starts a server on a directory, and waits until it is ready. */

@@ -110,7 +110,7 @@ class ServerTest {
                 .filter(argument -> argument.startsWith("--add-"))
                 .forEach(line::add);
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        line.addAll(List.of("--port", "0", "--data", directory.toString()));
+        line.addAll(List.of("--port", "0", "--http-port", "none", "--data", directory.toString()));
         line.addAll(List.of(options));
         Process server = new ProcessBuilder(line).start();
         started.add(server);

@@ -12,10 +12,11 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** Lets clients in, up to the number that there is room for. */
+/** Lets clients in, up to the number that there is room for, and one of this machine beyond that to see to it. */
 final class Acceptor extends ChannelInboundHandlerAdapter {
     private static final int MIN_READ_LENGTH = 256;
     private static final int INITIAL_READ_LENGTH = 2 << 10;
@@ -23,19 +24,24 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private static final int MAX_READS_PER_TURN = 4;
     private static final long RETRY_DELAY_MS = 100;
     private static final byte[] TURNED_AWAY =
-            "-ERR max number of clients reached\r\n".getBytes(StandardCharsets.US_ASCII);
+            ("-ERR " + Connection.TOO_MANY + "\r\n").getBytes(StandardCharsets.US_ASCII);
 
     private final EventLoop loop;
     private final Desk desk;
+    private final Listener listener;
+    private final int peerTimeoutSeconds;
     private final RecvByteBufAllocator reading = new AdaptiveRecvByteBufAllocator(
                     MIN_READ_LENGTH, INITIAL_READ_LENGTH, MAX_READ_LENGTH)
             .maxMessagesPerRead(MAX_READS_PER_TURN);
     private final WriteBufferWaterMark unread =
             new WriteBufferWaterMark(Connection.MAX_UNREAD_LENGTH / 2, Connection.MAX_UNREAD_LENGTH);
 
-    Acceptor(EventLoop loop, Desk desk) {
+    /** Makes an acceptor of clients that came to a listener, and that count as gone some seconds after their last sign. */
+    Acceptor(EventLoop loop, Desk desk, Listener listener, int peerTimeoutSeconds) {
         this.loop = loop;
         this.desk = desk;
+        this.listener = listener;
+        this.peerTimeoutSeconds = peerTimeoutSeconds;
     }
 
     /** Begins to let clients in. */
@@ -48,7 +54,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         DuplexChannel channel = (DuplexChannel) message;
         configure(channel.config());
-        if (desk.connections().admit()) {
+        if (desk.connections().admit(isLocal(channel))) {
             Connection connection = new Connection(desk.connections().nextNumber(), channel, desk);
             desk.connections().add(connection);
             channel.pipeline().addLast(connection);
@@ -67,12 +73,18 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         loop.schedule(() -> config.setAutoRead(true), RETRY_DELAY_MS, TimeUnit.MILLISECONDS);
     }
 
+    private static boolean isLocal(DuplexChannel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress peer
+                && peer.getAddress().isLoopbackAddress();
+    }
+
     private void configure(ChannelConfig config) {
         config.setAllocator(desk.buffers().allocator());
         config.setRecvByteBufAllocator(reading);
         config.setWriteBufferWaterMark(unread);
         config.setOption(ChannelOption.TCP_NODELAY, true);
         config.setOption(ChannelOption.SO_KEEPALIVE, true);
+        listener.watchPeer(config, peerTimeoutSeconds);
         config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     }
 }

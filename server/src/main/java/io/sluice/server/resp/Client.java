@@ -35,6 +35,11 @@ final class Client {
         lastNs = nowNs;
     }
 
+    /** Returns when it did something last, or when it came. */
+    long lastNs() {
+        return lastNs;
+    }
+
     String name() {
         return name;
     }

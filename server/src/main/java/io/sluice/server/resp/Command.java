@@ -5,6 +5,7 @@ import io.sluice.server.resp.Parameter.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,8 @@ final class Command {
          */
         void run(Connection connection, long nowNs);
     }
+
+    private static final Set<String> ADMINISTRATIVE = Set.of("server", "connection");
 
     private final String name;
     private final String group;
@@ -196,6 +199,11 @@ final class Command {
                         choice.stream().map(Parameter::usage).collect(Collectors.joining(" | ", " [", "]"))));
         subcommands.values().forEach(subcommand -> usage.append(" | ").append(subcommand.name));
         return usage.toString();
+    }
+
+    /** Tells whether it is about the server and its connections, not about what is in the queues. */
+    boolean isAdministrative() {
+        return ADMINISTRATIVE.contains(group);
     }
 
     /** Returns the options, those that exclude each other together. */

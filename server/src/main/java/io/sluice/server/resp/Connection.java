@@ -32,8 +32,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Bytes kept behind a command that waits before reading stops. */
     static final int MAX_HELD_INPUT_LENGTH = 64 << 10;
 
-    /** Bytes that a connection may always hold, also while buffers are scarce. */
-    static final int MAX_MODEST_LENGTH = 128 << 10;
+    /** How long the one connection too many may do nothing, nanoseconds. */
+    static final long ADMINISTRATION_TIMEOUT_NS = 10_000_000_000L;
+
+    /** What is said to a client for which there is no place. */
+    static final String TOO_MANY = "max number of clients reached";
 
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -170,6 +173,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else if (holdsTooMuchOutput()) {
             cut();
         } else {
+            connections.totals().countSent(outbox.heldLength());
             outbox.flush();
             resumeIfStalled();
             closeIfFinished();
@@ -180,16 +184,30 @@ final class Connection extends ChannelInboundHandlerAdapter {
     boolean check(long nowNs) {
         if (isOver(partialSinceNs, COMMAND_TIMEOUT_NS, nowNs)
                 || isOver(unreadSinceNs, UNREAD_TIMEOUT_NS, nowNs)
-                || isOver(closingSinceNs, LINGER_TIMEOUT_NS, nowNs)) {
+                || isOver(closingSinceNs, LINGER_TIMEOUT_NS, nowNs)
+                || isOneTooMany() && !waiting && isOver(client.lastNs(), ADMINISTRATION_TIMEOUT_NS, nowNs)) {
             cut();
         }
-        watched = channel.isOpen() && (partialSinceNs != NEVER || unreadSinceNs != NEVER || closingSinceNs != NEVER);
+        watched = channel.isOpen() && isToBeWatched();
         return watched;
+    }
+
+    private boolean isToBeWatched() {
+        return partialSinceNs != NEVER || unreadSinceNs != NEVER || closingSinceNs != NEVER || isOneTooMany();
+    }
+
+    /** Has the deadlines looked at from now on. */
+    void watch() {
+        if (!watched) {
+            watched = true;
+            connections.watch(this);
+        }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
+        connections.totals().countReceived(bytes.readableBytes());
         if (closing) {
             bytes.release();
         } else {
@@ -258,7 +276,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             watchPartial(outcome == Outcome.INCOMPLETE && inbox.length() > 0, start > 0, nowNs);
             endTurn(outcome);
         }
-        if (inbox.length() > MAX_MODEST_LENGTH && desk.buffers().areScarce()) {
+        if (desk.buffers().areTooScarceFor(inbox.length())) {
             cut();
         }
         readIfRoom();
@@ -283,13 +301,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
         muted = silent || skipping;
         skipping = false;
         answered = false;
-        connections.countCommand();
+        connections.totals().countCommand();
         Command command = read(arguments);
-        if (command != null) {
+        if (command != null && isOneTooMany() && !command.isAdministrative()) {
+            reply().error("ERR", TOO_MANY);
+            finish();
+        } else if (command != null) {
             client.did(command, nowNs);
             command.run(this, nowNs);
             waiting = !answered;
         }
+    }
+
+    private boolean isOneTooMany() {
+        return connections.isOneTooMany(this);
     }
 
     private Command read(Arguments arguments) {
@@ -312,7 +337,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean holdsTooMuchOutput() {
         long length = outbox.heldLength() + outbox.unreadLength();
         return length > MAX_OUTPUT_LENGTH + desk.maxPayloadLength()
-                || outbox.unreadLength() > MAX_MODEST_LENGTH && desk.buffers().areScarce();
+                || desk.buffers().areTooScarceFor(outbox.unreadLength());
     }
 
     private void giveUpWaiting() {
@@ -372,13 +397,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else if (anew || partialSinceNs == NEVER) {
             partialSinceNs = nowNs;
             watch();
-        }
-    }
-
-    private void watch() {
-        if (!watched) {
-            watched = true;
-            connections.watch(this);
         }
     }
 

@@ -2,6 +2,7 @@ package io.sluice.server.resp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.sluice.server.metrics.DoorTotals;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +12,8 @@ import org.agrona.collections.Long2ObjectHashMap;
 /** All open connections, and which of them have something to be done at the end of a turn. */
 final class Connections {
     private final Long2ObjectHashMap<Connection> byNumber = new Long2ObjectHashMap<>();
-    private final RespWriter writer = new RespWriter();
+    private final DoorTotals totals = new DoorTotals();
+    private final RespWriter writer = new RespWriter(totals);
     private final ByteBuf sink = Unpooled.directBuffer();
     private final int max;
     private List<Connection> answered = new ArrayList<>();
@@ -20,9 +22,8 @@ final class Connections {
     private List<Connection> resuming = new ArrayList<>();
     private final List<Connection> watched = new ArrayList<>();
     private Connection latest;
+    private Connection oneTooMany;
     private long lastNumber;
-    private long rejected;
-    private long commands;
     private Throwable failure;
     private boolean stopped;
 
@@ -36,10 +37,13 @@ final class Connections {
         return ++lastNumber;
     }
 
-    /** Tells whether there is room for one more; counts one that is turned away otherwise. */
-    boolean admit() {
-        if (byNumber.size() >= max) {
-            rejected++;
+    /**
+     * Tells whether there is room for one more; counts one that is turned away otherwise. A local client is let in also as
+     * the only one too many.
+     */
+    boolean admit(boolean local) {
+        if (byNumber.size() >= (local ? max + 1 : max)) {
+            totals.countRejected();
             return false;
         }
         return true;
@@ -47,11 +51,29 @@ final class Connections {
 
     void add(Connection connection) {
         byNumber.put(connection.number(), connection);
+        totals.countOpened();
+        if (byNumber.size() > max) {
+            oneTooMany = connection;
+            connection.watch();
+        }
+    }
+
+    /** Tells whether a connection is the one that has no place of its own, as long as no other is given up. */
+    boolean isOneTooMany(Connection connection) {
+        return connection == oneTooMany && byNumber.size() > max;
     }
 
     void remove(Connection connection) {
-        byNumber.remove(connection.number());
+        if (byNumber.remove(connection.number()) != null) {
+            totals.countClosed();
+        }
+        oneTooMany = oneTooMany == connection ? null : oneTooMany;
         latest = latest == connection ? null : latest;
+    }
+
+    /** Returns what they have counted. Any thread. */
+    DoorTotals totals() {
+        return totals;
     }
 
     /** Returns a writer of the next part of an answer; what nobody waits for any more is written to nowhere. */
@@ -184,21 +206,5 @@ final class Connections {
 
     int max() {
         return max;
-    }
-
-    void countCommand() {
-        commands++;
-    }
-
-    long commands() {
-        return commands;
-    }
-
-    long accepted() {
-        return lastNumber;
-    }
-
-    long rejected() {
-        return rejected;
     }
 }

@@ -1,8 +1,10 @@
 package io.sluice.server.resp;
 
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.LinuxSocket;
@@ -14,6 +16,8 @@ import java.net.InetSocketAddress;
 final class EpollListener implements Listener {
     /** Connections served in one poll; the kernel hands out the others in the next ones, in turn. */
     private static final int MAX_EVENTS = 256;
+
+    private static final int MS_PER_SECOND = 1_000;
 
     private final LinuxSocket socket;
 
@@ -42,6 +46,15 @@ final class EpollListener implements Listener {
     @Override
     public ServerChannel channel() {
         return new EpollServerSocketChannel(socket.intValue());
+    }
+
+    /** Also a peer that acknowledges nothing of what was sent to it is gone after that time, for which there are no probes. */
+    @Override
+    public void watchPeer(ChannelConfig connection, int seconds) {
+        connection.setOption(EpollChannelOption.TCP_KEEPIDLE, seconds / 2);
+        connection.setOption(EpollChannelOption.TCP_KEEPINTVL, seconds / 2 / PROBES);
+        connection.setOption(EpollChannelOption.TCP_KEEPCNT, PROBES);
+        connection.setOption(EpollChannelOption.TCP_USER_TIMEOUT, seconds * MS_PER_SECOND);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sluice.server.resp;
 
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import java.io.Closeable;
@@ -10,6 +11,8 @@ import java.net.InetSocketAddress;
 interface Listener extends Closeable {
     /** Connections that wait to be accepted. */
     int BACKLOG = 1024;
+    /** Probes in the second half of the time after which a silent peer counts as gone. */
+    int PROBES = 3;
 
     /** Returns the address it is bound to, with the port that was picked. */
     InetSocketAddress address();
@@ -19,6 +22,14 @@ interface Listener extends Closeable {
 
     /** Returns its channel, which owns the socket from then on. Called once. */
     ServerChannel channel();
+
+    /**
+     * Has the system find out when the peer of a connection is gone without a word, by probes of its own.
+     *
+     * @param connection of a connection that came in here.
+     * @param seconds after its last sign a peer counts as gone, {@link TcpFrontDoor#MIN_PEER_TIMEOUT} or more.
+     */
+    void watchPeer(ChannelConfig connection, int seconds);
 
     /** Closes the socket if there is no channel yet. */
     @Override

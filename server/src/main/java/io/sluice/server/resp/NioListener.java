@@ -1,13 +1,16 @@
 package io.sluice.server.resp;
 
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import jdk.net.ExtendedSocketOptions;
 
 /** A listener polled by the JDK's selector, for machines without epoll. */
 final class NioListener implements Listener {
@@ -39,6 +42,13 @@ final class NioListener implements Listener {
     @Override
     public ServerChannel channel() {
         return new NioServerSocketChannel(socket);
+    }
+
+    @Override
+    public void watchPeer(ChannelConfig connection, int seconds) {
+        connection.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), seconds / 2);
+        connection.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), seconds / 2 / PROBES);
+        connection.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), PROBES);
     }
 
     @Override

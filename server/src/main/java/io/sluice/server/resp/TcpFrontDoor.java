@@ -7,9 +7,11 @@ import io.sluice.FrontDoor;
 import io.sluice.Host;
 import io.sluice.core.Commands;
 import io.sluice.core.Replies;
+import io.sluice.server.metrics.DoorTotals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,13 @@ import java.util.concurrent.TimeUnit;
  * The way in over TCP. It listens from the beginning; who connects is let in once the engine has opened the door.
  */
 public final class TcpFrontDoor implements FrontDoor {
+    /** The shortest {@link #peerTimeout}. */
+    public static final Duration MIN_PEER_TIMEOUT = Duration.ofSeconds(6);
+
+    /** The longest {@link #peerTimeout}. */
+    public static final Duration MAX_PEER_TIMEOUT = Duration.ofHours(1);
+
+    private static final Duration DEFAULT_PEER_TIMEOUT = Duration.ofSeconds(60);
     private static final long CHECK_INTERVAL_NS = 1_000_000_000L;
     private static final long CLOSE_TIMEOUT_NS = 1_000_000_000L;
     private static final long CLOSE_STEP_NS = 10_000_000L;
@@ -27,6 +36,7 @@ public final class TcpFrontDoor implements FrontDoor {
     private final Connections connections;
     private final Buffers buffers;
     private final CompletableFuture<EngineStatus> opened = new CompletableFuture<>();
+    private int peerTimeoutSeconds = (int) DEFAULT_PEER_TIMEOUT.toSeconds();
     private Host host;
     private Desk desk;
     private ServerChannel serverChannel;
@@ -53,12 +63,24 @@ public final class TcpFrontDoor implements FrontDoor {
     public static TcpFrontDoor bind(InetSocketAddress address, int maxPayloadLength, int maxConnections)
             throws IOException {
         Listener listener = Epoll.isAvailable() ? new EpollListener(address) : new NioListener(address);
-        return at(listener, Buffers.forThisProcess(), maxPayloadLength, maxConnections);
+        return at(listener, Buffers.forThisProcess(maxConnections), maxPayloadLength, maxConnections);
     }
 
     /** Returns a door of a listener, not open yet. */
     static TcpFrontDoor at(Listener listener, Buffers buffers, int maxPayloadLength, int maxConnections) {
         return new TcpFrontDoor(listener, buffers, maxPayloadLength, maxConnections);
+    }
+
+    /**
+     * Says how long after its last sign a client counts as gone that did not close its connection: its machine is down, or
+     * the way to it. A minute where nothing is said.
+     *
+     * @param timeout whole seconds, from {@link #MIN_PEER_TIMEOUT} to {@link #MAX_PEER_TIMEOUT}; before the door is loaded.
+     * @return this.
+     */
+    public TcpFrontDoor peerTimeout(Duration timeout) {
+        peerTimeoutSeconds = (int) timeout.toSeconds();
+        return this;
     }
 
     /**
@@ -79,13 +101,31 @@ public final class TcpFrontDoor implements FrontDoor {
         return opened.copy();
     }
 
+    /**
+     * Tells how many clients are connected. Any thread.
+     *
+     * @return their number, not older than the loop's last turn.
+     */
+    public int connections() {
+        return totals().connections();
+    }
+
+    /**
+     * Returns what came and went so far. Any thread.
+     *
+     * @return the one set of totals that it has.
+     */
+    public DoorTotals totals() {
+        return connections.totals();
+    }
+
     @Override
     public void load(Host host) {
         this.host = host;
-        loop = new PolledLoop(listener.polling(), connections::hasResumable);
+        loop = PolledLoop.of(listener.polling(), connections::hasResumable);
         serverChannel = listener.channel();
         desk = new Desk(host, connections, buffers, maxPayloadLength);
-        new Acceptor(loop, desk).acceptFrom(serverChannel);
+        new Acceptor(loop, desk, listener, peerTimeoutSeconds).acceptFrom(serverChannel);
     }
 
     @Override
@@ -108,6 +148,11 @@ public final class TcpFrontDoor implements FrontDoor {
         int done = loop.poll(waitNs) + connections.resumeAll();
         connections.throwFailure();
         return done;
+    }
+
+    @Override
+    public long waitedNs() {
+        return loop.waitedNs();
     }
 
     @Override

@@ -8,7 +8,7 @@ class NioFrontDoorTest extends TcpFrontDoorTest {
     TcpFrontDoor door(int maxConnections) throws IOException {
         return TcpFrontDoor.at(
                 new NioListener(StubEngine.ANY_PORT),
-                Buffers.forThisProcess(),
+                Buffers.forThisProcess(maxConnections),
                 StubEngine.MAX_PAYLOAD_LENGTH,
                 maxConnections);
     }

@@ -247,12 +247,76 @@ class TcpFrontDoorTest {
     @Test
     void shouldTurnAwayWhoeverIsTooMany() throws Exception {
         try (StubEngine small = new StubEngine(door(1));
+                RespClient first = small.connect();
+                RespClient administrator = small.connect()) {
+            assertEquals("PONG", first.call("PING"));
+            assertEquals("PONG", administrator.call("PING"));
+
+            try (RespClient third = small.connect()) {
+                assertEquals("-ERR max number of clients reached", third.answer());
+                assertTrue(third.isOver());
+            }
+            assertEquals("PONG", first.call("PING"));
+        }
+    }
+
+    @Test
+    void shouldLetTheOneTooManyAdministerAndNothingElse() throws Exception {
+        try (StubEngine small = new StubEngine(door(1));
                 RespClient first = small.connect()) {
             assertEquals("PONG", first.call("PING"));
 
-            try (RespClient second = small.connect()) {
-                assertEquals("-ERR max number of clients reached", second.answer());
-                assertTrue(second.isOver());
+            for (String[] refused : List.of(
+                    new String[] {"SUBMIT", "q", "x"},
+                    new String[] {"CLAIM", "q", "WAIT", "1h"},
+                    new String[] {"QUEUE", "LIST"},
+                    new String[] {"LIMIT", "LIST"})) {
+                try (RespClient second = small.connect()) {
+                    assertTrue(second.call("INFO", "clients").toString().contains("connected_clients:2"));
+                    assertEquals("-ERR max number of clients reached", second.call(refused));
+                    assertTrue(second.isOver());
+                }
+                awaitConnected(first, 1);
+            }
+            assertTrue(small.calls.isEmpty(), small.calls::toString);
+        }
+    }
+
+    private static void awaitConnected(RespClient client, int connections) throws IOException {
+        String clients = "";
+        while (!clients.contains("connected_clients:" + connections + "\r\n")) {
+            clients = client.call("INFO", "clients").toString();
+        }
+    }
+
+    @Test
+    void shouldBeAnOrdinaryConnectionOnceThereIsRoom() throws Exception {
+        try (StubEngine small = new StubEngine(door(1));
+                RespClient first = small.connect();
+                RespClient second = small.connect()) {
+            assertEquals("PONG", first.call("PING"));
+            assertEquals(1L, second.call("CLIENT", "KILL", "ID", "1"));
+            assertTrue(first.isOver());
+            awaitConnected(second, 1);
+
+            assertEquals("@1", second.call("SUBMIT", "q", "x"));
+        }
+    }
+
+    @Test
+    void shouldFreeTheAdministratorsPlaceOfOneThatDoesNothing() throws Exception {
+        try (StubEngine small = new StubEngine(door(1));
+                RespClient first = small.connect();
+                RespClient idle = small.connect()) {
+            assertEquals("PONG", first.call("PING"));
+            assertEquals("PONG", idle.call("PING"));
+
+            small.skip(Connection.ADMINISTRATION_TIMEOUT_NS);
+
+            assertTrue(idle.isOver());
+            awaitConnected(first, 1);
+            try (RespClient next = small.connect()) {
+                assertEquals("PONG", next.call("PING"));
             }
             assertEquals("PONG", first.call("PING"));
         }
@@ -315,7 +379,10 @@ class TcpFrontDoorTest {
     void shouldCutWhoeverHoldsMuchWhileBuffersAreScarce() throws IOException {
         byte[] unfinished = ascii("*2\r\n$4\r\nECHO\r\n$1000000\r\n" + "x".repeat(999_999));
         TcpFrontDoor door = TcpFrontDoor.at(
-                new EpollListener(StubEngine.ANY_PORT), new Buffers(1), StubEngine.MAX_PAYLOAD_LENGTH, MAX_CONNECTIONS);
+                new EpollListener(StubEngine.ANY_PORT),
+                new Buffers(1, 1),
+                StubEngine.MAX_PAYLOAD_LENGTH,
+                MAX_CONNECTIONS);
 
         try (StubEngine small = new StubEngine(door);
                 RespClient modest = small.connect();

@@ -1,17 +1,14 @@
-package io.sluice.journal;
+package io.sluice.core;
 
-import io.sluice.core.Events;
-import io.sluice.core.QueueSettings;
-import io.sluice.core.Rate;
-import io.sluice.core.Submission;
-import io.sluice.core.Task;
 import org.agrona.DirectBuffer;
 
-/** Hears events and does nothing, where only their being readable matters. */
-final class NoEvents implements Events {
-    static final NoEvents INSTANCE = new NoEvents();
+/** Hears events and does nothing: where only their being readable matters, or for whoever listens to a few. */
+public class NoEvents implements Events {
+    /** One for all. */
+    public static final Events INSTANCE = new NoEvents();
 
-    private NoEvents() {}
+    /** Makes one that hears nothing but what a subclass does. */
+    protected NoEvents() {}
 
     @Override
     public void queueSet(int queue, String name, QueueSettings settings) {}

@@ -1,0 +1,279 @@
+package io.sluice.server.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.sluice.server.access.User;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One client. Its requests are answered one after the other, in their order: what it sends ahead waits, and nothing more is
+ * read until it is its turn. The event loop's thread only.
+ */
+final class Connection extends ChannelInboundHandlerAdapter {
+    private static final long LINGER_MS = 1_000;
+
+    private final Desk desk;
+    private final Patience patience;
+    private final ArrayDeque<HttpObject> ahead = new ArrayDeque<>();
+    private ChannelHandlerContext context;
+    private Reading reading;
+    private Reading answering;
+    private Call call;
+    private Stream stream;
+    private Stream.Source source;
+    private boolean admitting;
+    private boolean closing;
+
+    Connection(Desk desk, Patience patience) {
+        this.desk = desk;
+        this.patience = patience;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (closing) {
+            ReferenceCountUtil.release(message);
+        } else if (admitting || answering != null) {
+            ahead.add((HttpObject) message);
+            context.channel().config().setAutoRead(false);
+        } else {
+            take((HttpObject) message);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == Patience.Late.REQUEST && !closing) {
+            refuse(RequestRefused.wrong(
+                    HttpResponseStatus.REQUEST_TIMEOUT,
+                    "a request must be complete in " + TimeUnit.NANOSECONDS.toSeconds(Patience.REQUEST_NS) + " s"));
+        } else if (event instanceof Patience.Late) {
+            context.close();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        closing = true;
+        drop();
+        if (call != null) {
+            call.gone();
+        }
+        if (source != null) {
+            source.end(stream);
+        }
+        if (answering != null) {
+            answering.release();
+            answering = null;
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            desk.report(cause);
+        }
+        context.close();
+    }
+
+    private void take(HttpObject object) {
+        try {
+            if (object.decoderResult().isFailure()) {
+                throw Desk.refusal(object.decoderResult().cause());
+            }
+            if (object instanceof HttpRequest request) {
+                begin(request);
+            }
+            if (object instanceof HttpContent content) {
+                reading.add(content.content());
+            }
+            if (object instanceof LastHttpContent) {
+                end();
+            }
+        } catch (RequestRefused refused) {
+            refuse(refused);
+        } finally {
+            ReferenceCountUtil.release(object);
+        }
+    }
+
+    private void begin(HttpRequest request) {
+        desk.checkFraming(request);
+        reading = new Reading(request, desk.budget());
+        try {
+            Route route = desk.route(request);
+            reading.admit(route, desk.maxBodyLength(route));
+            admit(desk.gate().admit(request, route, from()));
+        } catch (RequestRefused refused) {
+            refuseHead(refused);
+        }
+    }
+
+    /** Reads no further before it is known who asks. */
+    private void admit(CompletableFuture<User> admission) {
+        admitting = true;
+        admission.whenComplete((user, failure) -> {
+            if (context.executor().inEventLoop()) {
+                admitted(user, failure);
+            } else {
+                context.executor().execute(() -> admitted(user, failure));
+            }
+        });
+    }
+
+    private void admitted(User user, Throwable failure) {
+        admitting = false;
+        if (closing) {
+            return;
+        }
+        if (failure != null) {
+            refuseHead(RequestRefused.of(failure));
+        } else {
+            reading.user(user);
+            if (HttpUtil.is100ContinueExpected(reading.request())) {
+                context.writeAndFlush(Responses.goOn(), context.voidPromise());
+            }
+        }
+        resume();
+    }
+
+    /** Refuses a request when its body has been read, if that is worth it and the client will send it at all. */
+    private void refuseHead(RequestRefused refused) {
+        boolean tooLong = refused.status().equals(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
+        if (tooLong || HttpUtil.is100ContinueExpected(reading.request())) {
+            refuse(refused);
+        } else {
+            reading.refuse(refused);
+        }
+    }
+
+    private void end() {
+        patience.complete();
+        answering = reading;
+        reading = null;
+        answer().whenComplete((answer, failure) -> {
+            Answer said = failure == null ? answer : Answer.of(failure);
+            if (context.executor().inEventLoop()) {
+                send(said);
+            } else {
+                context.executor().execute(() -> send(said));
+            }
+        });
+    }
+
+    private CompletableFuture<Answer> answer() {
+        try {
+            call = answering.call();
+            Call asked = call;
+            Endpoint endpoint = answering.route().endpoint();
+            return desk.gate().reach(asked).thenCompose(reached -> endpoint.answer(asked));
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    private void send(Answer answer) {
+        if (answering == null) {
+            // The client is gone.
+            return;
+        }
+        if (answer.source() == null) {
+            sendAll(answer);
+        } else if (answering.request().method().equals(HttpMethod.HEAD)) {
+            // There is no telling how long it would be.
+            answer.source().end(null);
+            sendAll(answer);
+        } else {
+            begin(answer);
+        }
+    }
+
+    private void sendAll(Answer answer) {
+        HttpRequest request = answering.request();
+        answering.release();
+        answering = null;
+        call = null;
+        FullHttpResponse response = Responses.full(answer, request.method().equals(HttpMethod.HEAD));
+        if (Desk.staysOpen(request)) {
+            context.writeAndFlush(response, context.voidPromise());
+            patience.answered();
+            resume();
+        } else {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            close(response);
+        }
+    }
+
+    private void begin(Answer answer) {
+        context.writeAndFlush(Responses.head(answer), context.voidPromise());
+        stream = new Stream(context.channel());
+        source = answer.source();
+        source.begin(stream);
+    }
+
+    /** Answers what cannot be read on from, and closes. */
+    private void refuse(RequestRefused refused) {
+        close(Responses.last(Answer.of(refused)));
+    }
+
+    private void close(FullHttpResponse response) {
+        closing = true;
+        drop();
+        context.writeAndFlush(response).addListener(written -> linger());
+    }
+
+    /** Lets the client read the answer before it hears that what it still sends is not read: that would have its system drop it. */
+    private void linger() {
+        if (context.channel() instanceof DuplexChannel duplex && desk.isPlain()) {
+            context.channel().config().setAutoRead(true);
+            duplex.shutdownOutput();
+            context.executor().schedule(() -> context.close(), LINGER_MS, TimeUnit.MILLISECONDS);
+        } else {
+            context.close();
+        }
+    }
+
+    private void resume() {
+        while (!admitting && answering == null && !closing && !ahead.isEmpty()) {
+            take(ahead.poll());
+        }
+        if (ahead.isEmpty()) {
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    private InetAddress from() {
+        return ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
+    }
+
+    private void drop() {
+        ahead.forEach(ReferenceCountUtil::release);
+        ahead.clear();
+        if (reading != null) {
+            reading.release();
+            reading = null;
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.sluice.server.http;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.timeout.WriteTimeoutHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.sluice.Sluice;
+import io.sluice.server.access.Access;
+import io.sluice.server.access.Tls;
+import io.sluice.server.metrics.Metrics;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+
+/**
+ * The way in over HTTP, with threads of its own. It listens from the beginning; who asks before the engine is {@linkplain
+ * #open open} is told so.
+ */
+public final class HttpDoor implements AutoCloseable {
+    private static final int THREADS = 2;
+    private static final int MAX_CONNECTIONS = 1_000;
+    private static final int WRITE_TIMEOUT_SECONDS = 30;
+    private static final long CLOSE_TIMEOUT_MS = 1_000;
+
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
+            THREADS, new DefaultThreadFactory("sluice-http", true), NioIoHandler.newFactory());
+    private final ChannelGroup connected = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final OpenEngine engine = new OpenEngine();
+    private final Router router = new Router();
+    private final Events events;
+    private final Desk desk;
+    private final Tls tls;
+    private final Channel listener;
+
+    private HttpDoor(InetSocketAddress address, Access access, int maxPayloadLength, IntSupplier connections)
+            throws IOException {
+        tls = access.tls();
+        ServerEndpoints server = new ServerEndpoints(engine, connections);
+        events = new Events(engine, server, loops);
+        desk = new Desk(router, new Gate(access.users(), engine), maxPayloadLength, tls == null);
+        new TaskEndpoints(engine).addTo(router);
+        new LeaseEndpoints(engine).addTo(router);
+        new QueueEndpoints(engine).addTo(router);
+        new LimitEndpoints(engine).addTo(router);
+        server.addTo(router);
+        events.addTo(router);
+        listener = listen(address);
+    }
+
+    /**
+     * Binds to an address and listens there.
+     *
+     * @param address where; port 0 picks a free one.
+     * @param access who may come in, and how.
+     * @param maxPayloadLength the longest payload or result, bytes.
+     * @param connections tells how many clients are connected at the other door; any thread may call it.
+     * @return the door, not open yet; {@link #close} frees the address.
+     * @throws IOException if the address cannot be bound, for one because it is in use.
+     */
+    public static HttpDoor bind(InetSocketAddress address, Access access, int maxPayloadLength, IntSupplier connections)
+            throws IOException {
+        return new HttpDoor(address, access, maxPayloadLength, connections);
+    }
+
+    /**
+     * Returns where it listens.
+     *
+     * @return the address, with the port that was picked.
+     */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listener.localAddress();
+    }
+
+    /**
+     * Returns the routes, to add to them.
+     *
+     * @return the one router that it has.
+     */
+    public Router router() {
+        return router;
+    }
+
+    /**
+     * Sets where the totals of the queues in events come from.
+     *
+     * @param totals nowhere, unless set.
+     */
+    public void totals(QueueTotals.Source totals) {
+        events.totals(totals);
+    }
+
+    /**
+     * Has metrics told to whoever asks for them.
+     *
+     * @param metrics what is told.
+     */
+    public void metrics(Metrics metrics) {
+        new MetricsEndpoints(engine, metrics).addTo(router);
+    }
+
+    /**
+     * Returns what is to run the callbacks of the engine's futures.
+     *
+     * @return the threads of this door.
+     */
+    public Executor executor() {
+        return loops;
+    }
+
+    /**
+     * Opens the door.
+     *
+     * @param sluice answers from now on.
+     */
+    public void open(Sluice sluice) {
+        engine.open(sluice);
+        events.start();
+    }
+
+    /** Stops listening, lets out what is answered, and closes every connection. */
+    @Override
+    public void close() {
+        listener.close().syncUninterruptibly();
+        // An answer is made by one of the threads and written by another.
+        settle();
+        settle();
+        connected.close().syncUninterruptibly();
+        loops.shutdownGracefully(0, CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS).syncUninterruptibly();
+    }
+
+    /** Waits until the threads have done what they had to do when it was called. */
+    private void settle() {
+        List<Future<?>> settled = new ArrayList<>();
+        loops.forEach(loop -> settled.add(loop.submit(() -> {})));
+        settled.forEach(Future::syncUninterruptibly);
+    }
+
+    private Channel listen(InetSocketAddress address) throws IOException {
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        enter(channel);
+                    }
+                })
+                .bind(address)
+                .awaitUninterruptibly();
+        if (bound.isSuccess()) {
+            return bound.channel();
+        }
+        loops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+        throw new IOException(bound.cause().getMessage(), bound.cause());
+    }
+
+    private void enter(SocketChannel channel) {
+        connected.add(channel);
+        if (tls != null) {
+            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+        }
+        channel.pipeline().addLast(new HttpResponseEncoder());
+        if (connected.size() > MAX_CONNECTIONS) {
+            turnAway(channel);
+            return;
+        }
+        Patience patience = new Patience();
+        channel.pipeline()
+                .addLast(new WriteTimeoutHandler(WRITE_TIMEOUT_SECONDS))
+                .addLast(patience)
+                .addLast(new RequestDecoder())
+                .addLast(new Connection(desk, patience));
+    }
+
+    private static void turnAway(SocketChannel channel) {
+        RequestRefused full = RequestRefused.unavailable("BUSY", MAX_CONNECTIONS + " clients are connected");
+        channel.writeAndFlush(Responses.last(Answer.of(full))).addListener(ChannelFutureListener.CLOSE);
+    }
+}
