@@ -11,7 +11,7 @@ class Submitter {
             ask(BuilderFactory.STRING, "SUBMIT", "email", mail, "ID", "welcome:" + mail);
         }
         for (String mail : mails) {
-            var task = ask(BuilderFactory.ENCODED_OBJECT_MAP, "AWAIT", "welcome:" + mail, "20s");
+            var task = ask(BuilderFactory.ENCODED_OBJECT_MAP, "AWAIT", "welcome:" + mail, "60s");
             System.out.println(mail + " " + (task == null ? "not done yet" : task.get("state") + " " + task.get("error")));
         }
         SLUICE.close();

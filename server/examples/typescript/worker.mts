@@ -1,4 +1,4 @@
-import { createClient, SocketClosedUnexpectedlyError } from 'redis';
+import { createClient, ErrorReply } from 'redis';
 
 /** Sends the mails of the queue "email", one after the other, until SIGTERM. */
 type Lease = [id: string, token: number, payload: string, ...more: unknown[]];
@@ -13,8 +13,8 @@ await sluice.connect();
 /** Asks again what a lost connection left without an answer, which does no harm. */
 async function ask<T>(...words: string[]): Promise<T> {
   return sluice.sendCommand(words).catch(error => {
-    if (error instanceof SocketClosedUnexpectedlyError) return ask(...words);
-    throw error;
+    if (error instanceof ErrorReply) throw error;
+    return ask(...words);
   }) as T;
 }
 

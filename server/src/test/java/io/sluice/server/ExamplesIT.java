@@ -84,6 +84,9 @@ class ExamplesIT {
             assertEquals(stopStatus, working.waitFor(), said);
             assertTrue(said.contains("late@example.org: STALE "), said);
             assertEquals(List.of(), ask("QUEUE", "PEEK", "email", "STATE", "running"));
+        } catch (AssertionError failure) {
+            working.toHandle().destroyForcibly();
+            throw new AssertionError("the worker said: " + said(working), failure);
         } finally {
             working.toHandle().destroyForcibly();
         }
