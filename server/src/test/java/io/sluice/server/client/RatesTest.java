@@ -21,9 +21,13 @@ class RatesTest {
     void shouldTellNothingOfWhatWasNotCountedBefore() {
         JsonNode event = event(3_000_000, "{\"started\":2510}");
 
-        assertEquals("-", new Rates(Json.object(), event).of(event.path("queues").get(0), "started"));
+        assertEquals(
+                "-", new Rates(Json.object(), event).of(event.path("queues").get(0), "started"));
         assertEquals("-", new Rates(EARLIER, event).of(event.path("queues").get(0), "died"));
-        assertEquals("-", new Rates(event, event(3_000_000, "null")).of(event.path("queues").get(0), "started"));
+        assertEquals(
+                "-",
+                new Rates(event, event(3_000_000, "null"))
+                        .of(event.path("queues").get(0), "started"));
     }
 
     @Test

@@ -35,7 +35,7 @@ class TopTest {
     @BeforeEach
     void open() throws IOException {
         terminal = new LineDisciplineTerminal("test", "xterm", written, StandardCharsets.UTF_8);
-        terminal.setSize(new Size(40, 10));
+        terminal.setSize(Size.of(40, 10));
     }
 
     @AfterEach
@@ -45,7 +45,8 @@ class TopTest {
 
     @Test
     void shouldShowTheMarkedLineAndTheFooterWhereNotAllLinesFit() {
-        List<String> lines = IntStream.range(0, 100).mapToObj(i -> "line-" + i + ".").toList();
+        List<String> lines =
+                IntStream.range(0, 100).mapToObj(i -> "line-" + i + ".").toList();
 
         try (Screen screen = new Screen(terminal)) {
             screen.show(lines, 50, "footer");
@@ -92,8 +93,8 @@ class TopTest {
             door.open(sluice);
             sluice.queue("first").apply().join();
             sluice.queue("second").apply().join();
-            Server server = new Server(
-                    URI.create("http://127.0.0.1:" + door.address().getPort()), "", null);
+            Server server =
+                    new Server(URI.create("http://127.0.0.1:" + door.address().getPort()), "", null);
             Top top = new Top(server, terminal, screen);
             top.hear(event(server));
 
@@ -108,8 +109,8 @@ class TopTest {
 
     @Test
     void shouldShowHowFullALimitIs() {
-        JsonNode event = Json.read(
-                "{\"limits\":[{\"name\":\"api\",\"rates\":[\"250/60s\"],\"used\":[126],\"next\":0}]}");
+        JsonNode event =
+                Json.read("{\"limits\":[{\"name\":\"api\",\"rates\":[\"250/60s\"],\"used\":[126],\"next\":0}]}");
 
         List<String> lines = new TopView(Json.object(), event).lines();
 
