@@ -35,7 +35,7 @@ class TopTest {
     @BeforeEach
     void open() throws IOException {
         terminal = new LineDisciplineTerminal("test", "xterm", written, StandardCharsets.UTF_8);
-        terminal.setSize(new Size(40, 10));
+        terminal.setSize(Size.of(40, 10));
     }
 
     @AfterEach
