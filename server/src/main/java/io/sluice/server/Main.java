@@ -1,5 +1,6 @@
 package io.sluice.server;
 
+import io.sluice.server.access.UserCommand;
 import io.sluice.server.client.ClientCommands;
 import io.sluice.server.demo.DemoCommand;
 import java.io.PrintWriter;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ParameterException;
             VerifyCommand.class,
             DumpCommand.class,
             RepairCommand.class,
+            UserCommand.class,
             DemoCommand.class,
             CompletionCommand.class
         })
@@ -55,7 +57,6 @@ public final class Main {
         CommandLine commandLine = commandLine()
                 .setOut(out)
                 .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((wrong, ignored) -> report(err, wrong, WRONG_USAGE))
                 .setExecutionExceptionHandler((failure, ignored, result) -> report(err, failure, FAILED));
         try {
@@ -71,7 +72,7 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
         ClientCommands.addTo(commandLine);
-        return commandLine;
+        return commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static int report(PrintWriter err, Exception failure, int status) {
