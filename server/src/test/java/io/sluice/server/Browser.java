@@ -76,6 +76,11 @@ final class Browser implements AutoCloseable {
         driver.get("http://127.0.0.1:" + port + "/" + view);
     }
 
+    /** Loads the page of a server as a user, given as a name, a colon and a password. */
+    void go(String user, int port, String view) {
+        driver.get("http://" + user + "@127.0.0.1:" + port + "/" + view);
+    }
+
     /** Returns the address that it is at. */
     String url() {
         return driver.getCurrentUrl();
