@@ -71,7 +71,9 @@ final class Browser implements AutoCloseable {
 
     /** Loads the page of a server anew, at one of its views. */
     void go(int port, String view) {
-        driver.get("http://127.0.0.1:" + port + "/?" + System.nanoTime() + view);
+        // Where only what stands behind the # is another, nothing is loaded.
+        driver.get("about:blank");
+        driver.get("http://127.0.0.1:" + port + "/" + view);
     }
 
     /** Returns the address that it is at. */

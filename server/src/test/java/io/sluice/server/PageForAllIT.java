@@ -56,8 +56,9 @@ class PageForAllIT {
 
         show(view);
 
-        assertEquals((long) PHONE_WIDTH, browser.run("return document.documentElement.scrollWidth"));
         assertEquals((long) PHONE_WIDTH, browser.run("return window.innerWidth"));
+        assertEquals(
+                0L, browser.run("const page = document.documentElement; return page.scrollWidth - page.clientWidth"));
     }
 
     @ParameterizedTest

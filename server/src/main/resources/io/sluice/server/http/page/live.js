@@ -30,7 +30,7 @@ export class Live {
 
   /** Connects, or connects anew. */
   open() {
-    this.#close();
+    this.close();
     this.#source = new EventSource(address("/v1/events"));
     this.#source.addEventListener("status", (event) => this.#receive(JSON.parse(event.data)));
     this.#source.addEventListener("error", () => this.#lose());
@@ -80,9 +80,7 @@ export class Live {
   }
 
   #lose() {
-    this.#close();
-    // The server may come back with its totals at nought.
-    this.#samples.clear();
+    this.close();
     this.#onConnection("lost", "");
     const wait = AGAIN_MS[Math.min(this.#failures++, AGAIN_MS.length - 1)];
     this.#again = setTimeout(() => this.open(), wait);
@@ -94,10 +92,13 @@ export class Live {
     });
   }
 
-  #close() {
+  /** Lets go of the connection until it is opened again. */
+  close() {
     clearTimeout(this.#silence);
     clearTimeout(this.#again);
     this.#source?.close();
     this.#source = null;
+    // The server may come back with its totals at nought.
+    this.#samples.clear();
   }
 }

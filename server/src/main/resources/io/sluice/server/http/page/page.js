@@ -28,6 +28,7 @@ let lostSince = null;
 
 window.addEventListener("hashchange", () => go(true));
 window.addEventListener("online", () => live.open());
+document.addEventListener("visibilitychange", look);
 document.getElementById("lost-again").addEventListener("click", () => live.open());
 document.getElementById("skip").addEventListener("click", skip);
 document.getElementById("find").addEventListener("submit", find);
@@ -68,6 +69,16 @@ function route(hash) {
     return [kind, decodeURIComponent(rest.join("/"))];
   } catch {
     return ["", ""];
+  }
+}
+
+/** A page that nobody looks at listens to nothing: a browser opens only a few connections to a server for all its tabs. */
+function look() {
+  if (document.hidden) {
+    live.close();
+  } else {
+    live.open();
+    view.again?.();
   }
 }
 

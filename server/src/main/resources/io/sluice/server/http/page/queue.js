@@ -31,14 +31,14 @@ export function queueView(page, name) {
     h("div", {},
       h("section", { class: "sheet", "aria-labelledby": "limits" },
         h("h2", { id: "limits" }, "Limits"),
-        h("table", {}, h("caption", { class: "hidden" }, "Limits that its starts count under"),
+        h("table", { class: "bounds" }, h("caption", { class: "hidden" }, "Limits that its starts count under"),
           h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Limit"), h("th", { scope: "col" }, "Starts used"),
             h("th", { scope: "col", class: "number" }, "Next slot"))),
           limits),
         bounds),
       form.node));
   const missing = h("p", { class: "empty", hidden: true }, "There is no such queue yet. The first submit to it makes it.");
-  load();
+  let asked = false;
   return {
     title: name,
     node: h("div", {},
@@ -50,12 +50,14 @@ export function queueView(page, name) {
         tile(places, "next", "next start", ""), tile(places, "oldest", "oldest waits", "")),
       missing, content),
     update,
+    again: load,
     close: () => history.close(),
   };
 
   function load() {
+    asked = true;
     history.load().then(() => (trouble.hidden = true), (error) => {
-      trouble.hidden = error.code === "NOQUEUE";
+      trouble.hidden = false;
       text(trouble, `What was before cannot be shown. ${error.message}`);
     });
   }
@@ -74,6 +76,9 @@ export function queueView(page, name) {
     if (queue) {
       show(queue);
       FLOWS.forEach(([key]) => text(places.get(`${key}PerSecond`), perSecond(page.live.perSecond(name, key))));
+      if (!asked) {
+        load();
+      }
       history.add(status, queue);
       fill(limits, limitRows(queue, status.limits));
       tasks.update(queue);
@@ -104,8 +109,8 @@ function limitRow(queue, limit, words, used) {
   level.show(used / allowed(words));
   const shared = queue.uses.includes(limit.name);
   return h("tr", {},
-    h("th", { scope: "row" }, rate(words), shared ? [h("br"), h("a", { href: "#/limits" }, limit.name), h("small", {}, " shared")] : null),
-    h("td", { class: "use" }, level.element, h("span", {}, `${count(used)} of ${count(allowed(words))}`)),
+    h("th", { scope: "row" }, shared ? h("a", { href: "#/limits" }, limit.name) : "its own"),
+    h("td", { class: "use" }, level.element, h("span", {}, `${count(used)} of ${rate(words)}`)),
     h("td", { class: "number" }, next(limit.next)));
 }
 
