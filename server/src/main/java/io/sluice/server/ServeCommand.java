@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -74,8 +75,11 @@ final class ServeCommand implements Callable<Integer> {
             names = "--bind",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
-            description = "Address to listen on; loopback only, as there are no users yet. Default: ${DEFAULT-VALUE}.")
+            description = "Address to listen on; without --users a loopback one only. Default: ${DEFAULT-VALUE}.")
     private String bind;
+
+    @Mixin
+    private AccessOptions accessOptions;
 
     @Option(
             names = "--data",
@@ -149,6 +153,7 @@ final class ServeCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private final EngineMeter meter = new EngineMeter();
+    private final Descriptors descriptors = Descriptors.ofThisProcess();
     private volatile boolean ended;
 
     @Override
@@ -168,13 +173,15 @@ final class ServeCommand implements Callable<Integer> {
                 data,
                 durability,
                 maxMemory());
-        TcpFrontDoor door = bind(address(port)).peerTimeout(peerTimeout);
-        HttpDoor http = httpPort.isPresent() ? bindHttp(door) : null;
+        Access access = accessOptions.access();
+        TcpFrontDoor door = bind(address(port)).peerTimeout(peerTimeout).access(access);
+        HttpDoor http = httpPort.isPresent() ? bindHttp(door, access) : null;
         Engine engine = open(door, http);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine, http), "sluice-stop"));
         if (http != null) {
             http.open(engine.sluice());
         }
+        Hangup.rereads(access, door::dismissFormerUsers);
         sayReady(door, http);
         logReady(door, http);
         int status = await(engine, http);
@@ -183,18 +190,25 @@ final class ServeCommand implements Callable<Integer> {
         return status;
     }
 
+    /** Returns how many clients may be connected over HTTP at once. */
+    private int httpConnections() {
+        return httpPort.isPresent() ? descriptors.httpConnections(HttpDoor.MAX_CONNECTIONS) : 0;
+    }
+
     private TcpFrontDoor bind(InetSocketAddress address) {
         try {
-            return TcpFrontDoor.bind(address, (int) maxPayloadLength, Descriptors.connections(maxConnections));
+            return TcpFrontDoor.bind(
+                    address, (int) maxPayloadLength, descriptors.connections(maxConnections, httpConnections()));
         } catch (IOException e) {
             throw cannotListen(address, e);
         }
     }
 
-    private HttpDoor bindHttp(TcpFrontDoor door) {
+    private HttpDoor bindHttp(TcpFrontDoor door, Access access) {
         InetSocketAddress address = address(httpPort.getAsInt());
         try {
-            HttpDoor http = HttpDoor.bind(address, Access.open(), (int) maxPayloadLength, door::connections);
+            HttpDoor http =
+                    HttpDoor.bind(address, access, (int) maxPayloadLength, httpConnections(), door::connections);
             http.metrics(new Metrics(meter, Map.of("resp", door.totals(), "http", http.totals())));
             return http;
         } catch (IOException e) {
@@ -278,9 +292,7 @@ final class ServeCommand implements Callable<Integer> {
     private InetSocketAddress address(int port) {
         try {
             InetAddress host = InetAddress.getByName(bind);
-            if (!host.isLoopbackAddress()) {
-                throw wrong("--bind " + bind + " is refused: without users Sluice listens on loopback only");
-            }
+            accessOptions.check(host);
             return new InetSocketAddress(host, port);
         } catch (UnknownHostException e) {
             throw wrong("--bind " + bind + ": no such address");

@@ -33,8 +33,7 @@ class DashboardTest {
         Set<String> asked = new TreeSet<>();
         List<JsonNode> queries = new ArrayList<>(dashboard().findValues("expr"));
         queries.addAll(dashboard().findValues("definition"));
-        queries.forEach(query ->
-                METRIC.matcher(query.asText()).results().forEach(metric -> asked.add(metric.group())));
+        queries.forEach(query -> METRIC.matcher(query.asText()).results().forEach(metric -> asked.add(metric.group())));
 
         Set<String> told = toldOfEverything();
 
@@ -51,7 +50,9 @@ class DashboardTest {
             assertTrue(ids.add(panel.get("id").asInt()), panel::toString);
             assertTrue(place.get("x").asInt() + place.get("w").asInt() <= WIDTH, panel::toString);
             assertFalse(panel.get("title").asText().isEmpty(), panel::toString);
-            assertEquals(panel.get("type").asText().equals("row"), panel.findValues("expr").isEmpty());
+            assertEquals(
+                    panel.get("type").asText().equals("row"),
+                    panel.findValues("expr").isEmpty());
         }
     }
 

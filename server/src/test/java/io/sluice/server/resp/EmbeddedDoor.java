@@ -7,30 +7,33 @@ import io.sluice.core.Events;
 import io.sluice.core.Refusal;
 import io.sluice.core.State;
 import io.sluice.core.StateMachine;
+import io.sluice.server.access.Access;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 
 /** All there is between a client's bytes and the facts they lead to, for one client, on a clock that only waits move. */
-final class FuzzedDoor implements Host, AutoCloseable {
+final class EmbeddedDoor implements Host, AutoCloseable {
     private static final Buffers BUFFERS = new Buffers(64 << 20, 1);
     private static final long START_NS = 1_700_000_000_000_000_000L;
     private static final long MAX_LEAP_NS = 86_400_000_000_000L;
     private static final int MAX_LEAPS = 16;
 
     private final Connections connections = new Connections(1);
-    private final RespReplies replies = new RespReplies(connections);
     private final State state = new State();
-    private final StateMachine machine = new StateMachine(state, counted(state), replies);
+    private final RespReplies replies;
+    private final StateMachine machine;
     private final EmbeddedConnection channel = new EmbeddedConnection();
     private final Connection connection;
     private long nowNs = START_NS;
     private long facts;
 
-    FuzzedDoor(int maxPayloadLength) {
+    EmbeddedDoor(int maxPayloadLength) {
         channel.config().setAllocator(BUFFERS.allocator());
-        Desk desk = new Desk(this, connections, BUFFERS, maxPayloadLength);
+        Desk desk = new Desk(this, connections, BUFFERS, maxPayloadLength, Access.open());
+        replies = new RespReplies(connections, desk.guard());
+        machine = new StateMachine(state, counted(state), replies);
         desk.open(machine, table(maxPayloadLength));
         connection = new Connection(connections.nextNumber(), channel, desk);
         connections.add(connection);
@@ -43,7 +46,8 @@ final class FuzzedDoor implements Host, AutoCloseable {
         new QueueCommands(machine).addTo(table);
         new LimitCommands(machine, this).addTo(table);
         new ConnectionCommands(connections).addTo(table);
-        new ServerCommands(this, connections, new Facts(new InetSocketAddress(0), maxPayloadLength)).addTo(table);
+        new ServerCommands(this, connections, new Facts(new InetSocketAddress(0), maxPayloadLength, Access.open()))
+                .addTo(table);
         new CommandCommands(table).addTo(table);
         return table;
     }
@@ -65,12 +69,13 @@ final class FuzzedDoor implements Host, AutoCloseable {
         }
     }
 
-    /** Takes bytes in, unless the connection is over, and lets the answers out. */
-    void take(byte[] bytes, int from, int to) {
-        if (channel.isOpen()) {
-            channel.send(bytes, from, to);
-            finishTurn();
+    /** Takes bytes in, unless the connection is over, and lets the answers out. Returns how many turns that took. */
+    int take(byte[] bytes, int from, int to) {
+        if (!channel.isOpen()) {
+            return 0;
         }
+        channel.send(bytes, from, to);
+        return finishTurns();
     }
 
     /** Lets time pass from one instant at which something is due to the next, as long as the client waits for an answer. */
@@ -79,15 +84,18 @@ final class FuzzedDoor implements Host, AutoCloseable {
             machine.released(nowNs);
             nowNs = Math.max(nowNs, Math.min(machine.nextDeadlineNs(), nowNs + MAX_LEAP_NS));
             machine.onTime(nowNs);
-            finishTurn();
+            finishTurns();
         }
     }
 
-    private void finishTurn() {
+    private int finishTurns() {
+        int turns = 0;
         do {
             connections.flushAll();
+            turns++;
         } while (connections.resumeAll() > 0);
         connections.throwFailure();
+        return turns;
     }
 
     /** Returns what was let out since the last call. */
