@@ -60,8 +60,8 @@ class DescriptionTest {
     private static String text(Route route) {
         String permission =
                 route.permission() == null ? "nobody" : route.permission().word();
-        return route.method().name().toLowerCase(Locale.ROOT) + " " + route.path() + " for " + permission
-                + " with " + new TreeSet<>(route.parameters());
+        return route.method().name().toLowerCase(Locale.ROOT) + " " + route.path() + " for " + permission + " with "
+                + new TreeSet<>(route.parameters());
     }
 
     private static Set<String> described() {
