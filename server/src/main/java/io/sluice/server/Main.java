@@ -1,5 +1,6 @@
 package io.sluice.server;
 
+import io.sluice.server.access.UserCommand;
 import io.sluice.server.client.ClientCommands;
 import io.sluice.server.demo.DemoCommand;
 import java.io.PrintWriter;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ParameterException;
             VerifyCommand.class,
             DumpCommand.class,
             RepairCommand.class,
+            UserCommand.class,
             DemoCommand.class,
             CompletionCommand.class
         })

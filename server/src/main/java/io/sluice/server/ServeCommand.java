@@ -21,6 +21,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -69,8 +70,11 @@ final class ServeCommand implements Callable<Integer> {
             names = "--bind",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
-            description = "Address to listen on; loopback only, as there are no users yet. Default: ${DEFAULT-VALUE}.")
+            description = "Address to listen on; without --users a loopback one only. Default: ${DEFAULT-VALUE}.")
     private String bind;
+
+    @Mixin
+    private AccessOptions accessOptions;
 
     @Option(
             names = "--data",
@@ -144,13 +148,15 @@ final class ServeCommand implements Callable<Integer> {
         check("--max-memory", maxMemory(), MIN_MEMORY, Long.MAX_VALUE);
         check("--max-connections", maxConnections, 1, MAX_CONNECTIONS);
         checkPeerTimeout();
-        TcpFrontDoor door = bind(address(port)).peerTimeout(peerTimeout);
-        HttpDoor http = httpPort.isPresent() ? bindHttp(door) : null;
+        Access access = accessOptions.access();
+        TcpFrontDoor door = bind(address(port)).peerTimeout(peerTimeout).access(access);
+        HttpDoor http = httpPort.isPresent() ? bindHttp(door, access) : null;
         Engine engine = open(door, http);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine, http), "sluice-stop"));
         if (http != null) {
             http.open(engine.sluice());
         }
+        Hangup.rereads(access, door::dismissFormerUsers);
         sayReady(door, http);
         int status = await(engine, http);
         ended = true;
@@ -165,10 +171,10 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private HttpDoor bindHttp(TcpFrontDoor door) {
+    private HttpDoor bindHttp(TcpFrontDoor door, Access access) {
         InetSocketAddress address = address(httpPort.getAsInt());
         try {
-            HttpDoor http = HttpDoor.bind(address, Access.open(), (int) maxPayloadLength, door::connections);
+            HttpDoor http = HttpDoor.bind(address, access, (int) maxPayloadLength, door::connections);
             http.metrics(new Metrics(meter, Map.of("resp", door.totals())));
             return http;
         } catch (IOException e) {
@@ -234,9 +240,7 @@ final class ServeCommand implements Callable<Integer> {
     private InetSocketAddress address(int port) {
         try {
             InetAddress host = InetAddress.getByName(bind);
-            if (!host.isLoopbackAddress()) {
-                throw wrong("--bind " + bind + " is refused: without users Sluice listens on loopback only");
-            }
+            accessOptions.check(host);
             return new InetSocketAddress(host, port);
         } catch (UnknownHostException e) {
             throw wrong("--bind " + bind + ": no such address");

@@ -17,8 +17,10 @@ public record Authentication(Outcome outcome, User user) {
         BUSY
     }
 
-    static final Authentication WRONG = new Authentication(Outcome.WRONG, User.STRANGER);
-    static final Authentication BUSY = new Authentication(Outcome.BUSY, User.STRANGER);
+    /** Nobody was believed. */
+    public static final Authentication WRONG = new Authentication(Outcome.WRONG, User.STRANGER);
+    /** Nobody could be asked. */
+    public static final Authentication BUSY = new Authentication(Outcome.BUSY, User.STRANGER);
 
     static Authentication welcome(User user) {
         return new Authentication(Outcome.WELCOME, user);

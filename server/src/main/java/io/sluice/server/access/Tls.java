@@ -73,6 +73,18 @@ public final class Tls {
         return handler;
     }
 
+    Path chain() {
+        return chain;
+    }
+
+    Path key() {
+        return key;
+    }
+
+    Path clientAuthorities() {
+        return clientAuthorities;
+    }
+
     private SslContext context() {
         X509Certificate[] certificates = PemFiles.certificates(chain);
         PrivateKey privateKey = PemFiles.key(key, certificates[0].getPublicKey());

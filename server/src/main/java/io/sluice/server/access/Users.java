@@ -58,6 +58,11 @@ public final class Users {
         return new Users(file, UsersFile.read(file));
     }
 
+    /** Returns where they come from; {@code null} where there are none. */
+    Path file() {
+        return file;
+    }
+
     /**
      * Tells whether anybody has to say who they are.
      *

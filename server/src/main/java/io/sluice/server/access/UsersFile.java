@@ -53,9 +53,13 @@ final class UsersFile {
         return roster;
     }
 
-    /** Returns a line of such a file; throws {@link IllegalArgumentException} if the words for it are wrong. */
-    static String line(String name, PasswordHash hash, String permissions, String patterns) {
+    /** Throws {@link IllegalArgumentException} if these cannot stand in such a file. */
+    static void requireUser(String name, String permissions, String patterns) {
         user(name, permissions, patterns);
+    }
+
+    /** Returns a line of such a file. */
+    static String line(String name, PasswordHash hash, String permissions, String patterns) {
         return name + " " + hash.text() + " " + permissions + " " + patterns;
     }
 

@@ -12,6 +12,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
+import io.sluice.server.access.Tls;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private final Desk desk;
     private final Listener listener;
     private final int peerTimeoutSeconds;
+    private final Tls tls;
     private final RecvByteBufAllocator reading = new AdaptiveRecvByteBufAllocator(
                     MIN_READ_LENGTH, INITIAL_READ_LENGTH, MAX_READ_LENGTH)
             .maxMessagesPerRead(MAX_READS_PER_TURN);
@@ -40,6 +42,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     Acceptor(EventLoop loop, Desk desk, Listener listener, int peerTimeoutSeconds) {
         this.loop = loop;
         this.desk = desk;
+        this.tls = desk.access().tls();
         this.listener = listener;
         this.peerTimeoutSeconds = peerTimeoutSeconds;
     }
@@ -57,11 +60,15 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         if (desk.connections().admit(isLocal(channel))) {
             Connection connection = new Connection(desk.connections().nextNumber(), channel, desk);
             desk.connections().add(connection);
+            if (tls != null) {
+                channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+            }
             channel.pipeline().addLast(connection);
             loop.register(channel);
         } else {
             loop.register(channel);
-            channel.writeAndFlush(Unpooled.wrappedBuffer(TURNED_AWAY)).addListener(ChannelFutureListener.CLOSE);
+            channel.writeAndFlush(tls == null ? Unpooled.wrappedBuffer(TURNED_AWAY) : Unpooled.EMPTY_BUFFER)
+                    .addListener(ChannelFutureListener.CLOSE);
         }
     }
 

@@ -10,6 +10,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * The words of one command, as views of the bytes they came in: good until the command is done. Word 0 names the command.
  */
 final class Arguments {
+    /** No word. */
+    static final int NONE = -1;
+
     private static final int INITIAL_CAPACITY = 8;
 
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
@@ -18,10 +21,43 @@ final class Arguments {
     private int count;
     private int[] offsets = new int[INITIAL_CAPACITY];
     private int[] lengths = new int[INITIAL_CAPACITY];
+    private int nameCount;
+    private int[] names = new int[INITIAL_CAPACITY];
+    private int task;
 
     /** Forgets all words. */
     void clear() {
         count = 0;
+        nameCount = 0;
+        task = NONE;
+    }
+
+    /** Remembers that a word is the name of a queue or a limit. */
+    void addName(int index) {
+        if (nameCount == names.length) {
+            names = Arrays.copyOf(names, 2 * nameCount);
+        }
+        names[nameCount++] = index;
+    }
+
+    /** Remembers that a word is the id of a task. */
+    void task(int index) {
+        task = index;
+    }
+
+    /** Returns how many words were found to be names of queues and limits. */
+    int nameCount() {
+        return nameCount;
+    }
+
+    /** Returns which word is one of the names. */
+    int name(int i) {
+        return names[i];
+    }
+
+    /** Returns which word is the id of a task, {@link #NONE} if none is. */
+    int task() {
+        return task;
     }
 
     /** Adds a word that begins some bytes after the command does. */
@@ -90,9 +126,14 @@ final class Arguments {
 
     /** Returns a word as a string; allocates. */
     String text(int index) {
+        return new String(bytes(index), StandardCharsets.UTF_8);
+    }
+
+    /** Returns a copy of a word. */
+    byte[] bytes(int index) {
         byte[] bytes = new byte[length(index)];
         buffer.getBytes(offset(index), bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return bytes;
     }
 
     /** Returns a word so that it can be shown; allocates. */

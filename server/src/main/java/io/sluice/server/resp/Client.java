@@ -1,6 +1,8 @@
 package io.sluice.server.resp;
 
 import io.netty.channel.Channel;
+import io.sluice.server.access.User;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.regex.Pattern;
@@ -18,15 +20,27 @@ final class Client {
     private final long createdNs;
     private long lastNs;
     private Command lastCommand;
+    private User user;
     private String name = "";
     private String library = "";
     private String libraryVersion = "";
 
-    Client(long number, Channel channel, long nowNs) {
+    Client(long number, Channel channel, User user, long nowNs) {
+        this.user = user;
         this.number = number;
         this.channel = channel;
         this.createdNs = nowNs;
         this.lastNs = nowNs;
+    }
+
+    /** Returns who it is. */
+    User user() {
+        return user;
+    }
+
+    /** Remembers who it is. */
+    void user(User user) {
+        this.user = user;
     }
 
     /** Remembers what was done last. */
@@ -68,6 +82,13 @@ final class Client {
         return text(channel.remoteAddress());
     }
 
+    /** Returns the machine that the client is on. */
+    InetAddress machine() {
+        return channel.remoteAddress() instanceof InetSocketAddress inet
+                ? inet.getAddress()
+                : InetAddress.getLoopbackAddress();
+    }
+
     /** Returns the address the client connected to. */
     String localAddress() {
         return text(channel.localAddress());
@@ -78,7 +99,8 @@ final class Client {
         return "id=" + number + " addr=" + address() + " laddr=" + localAddress() + " name=" + name + " age="
                 + (nowNs - createdNs) / NS_PER_SECOND + " idle=" + (nowNs - lastNs) / NS_PER_SECOND + " flags="
                 + (waiting ? "b" : "N") + " db=0 cmd=" + (lastCommand == null ? "NULL" : lastCommand.wireName())
-                + " user=default resp=" + (resp3 ? 3 : 2) + " lib-name=" + library + " lib-ver=" + libraryVersion;
+                + " user=" + user.name() + " resp=" + (resp3 ? 3 : 2) + " lib-name=" + library + " lib-ver="
+                + libraryVersion;
     }
 
     /** Returns a name that can stand in a list; throws {@link IllegalArgumentException} if it could not. */

@@ -1,5 +1,7 @@
 package io.sluice.server.resp;
 
+import static io.sluice.server.access.Permission.ADMIN;
+import static io.sluice.server.access.Permission.READ;
 import static io.sluice.server.resp.Parameter.Type.INTEGER;
 import static io.sluice.server.resp.Parameter.Type.STRING;
 
@@ -41,11 +43,13 @@ final class ClientCommands {
 
     private Command id() {
         return new Command("ID", GROUP, "Tells the connection's number.")
+                .forEverybody()
                 .runs((connection, nowNs) -> connection.reply().integer(connection.number()));
     }
 
     private Command setName() {
         return new Command("SETNAME", GROUP, "Names the connection.")
+                .forEverybody()
                 .value("name", STRING, (a, i) -> word = Client.checked("a client name", a.text(i)))
                 .runs((connection, nowNs) -> {
                     connection.client().name(word);
@@ -54,17 +58,20 @@ final class ClientCommands {
     }
 
     private Command getName() {
-        return new Command("GETNAME", GROUP, "Tells the connection's name.").runs((connection, nowNs) -> {
-            if (connection.client().name().isEmpty()) {
-                connection.reply().nil();
-            } else {
-                connection.reply().text(connection.client().name());
-            }
-        });
+        return new Command("GETNAME", GROUP, "Tells the connection's name.")
+                .forEverybody()
+                .runs((connection, nowNs) -> {
+                    if (connection.client().name().isEmpty()) {
+                        connection.reply().nil();
+                    } else {
+                        connection.reply().text(connection.client().name());
+                    }
+                });
     }
 
     private Command setInfo() {
         return new Command("SETINFO", GROUP, "Says which library the client uses.")
+                .forEverybody()
                 .value("LIB-NAME|LIB-VER", STRING, (a, i) -> word = word(a, i, "LIB-NAME", "LIB-VER"))
                 .value("value", STRING, (a, i) -> value = Client.checked("a library's name or version", a.text(i)))
                 .runs((connection, nowNs) -> {
@@ -79,11 +86,13 @@ final class ClientCommands {
 
     private Command info() {
         return new Command("INFO", GROUP, "Tells about this connection.")
+                .forEverybody()
                 .runs((connection, nowNs) -> connection.reply().text(connection.line(nowNs) + "\n"));
     }
 
     private Command list() {
         return new Command("LIST", GROUP, "Tells about all connections, a line each.")
+                .needs(READ)
                 .runs((connection, nowNs) -> connection
                         .reply()
                         .text(connections.all().stream()
@@ -93,6 +102,7 @@ final class ClientCommands {
 
     private Command kill() {
         return new Command("KILL", GROUP, "Closes connections.")
+                .needs(ADMIN)
                 .begin(this::resetKill)
                 .optional("ip:port", STRING, this::readAddress)
                 .option("ID", "client-id", INTEGER, this::readId)
@@ -127,12 +137,14 @@ final class ClientCommands {
 
     private Command onOff(String name, String summary) {
         return new Command(name, GROUP, summary)
+                .forEverybody()
                 .value("ON|OFF", STRING, (a, i) -> word(a, i, "ON", "OFF"))
                 .runs((connection, nowNs) -> connection.reply().simple("OK"));
     }
 
     private Command reply() {
         return new Command("REPLY", GROUP, "Says whether answers are wanted.")
+                .forEverybody()
                 .value("ON|OFF|SKIP", STRING, (a, i) -> word = word(a, i, "ON", "OFF", "SKIP"))
                 .runs((connection, nowNs) -> {
                     switch (word) {

@@ -1,5 +1,6 @@
 package io.sluice.server.resp;
 
+import io.sluice.server.access.Permission;
 import io.sluice.server.resp.Parameter.Reader;
 import io.sluice.server.resp.Parameter.Type;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class Command {
     private Runnable reset = () -> {};
     private Runnable check = () -> {};
     private Action action;
+    private int allowed;
     private boolean restIsFree;
     private int firstArgument = 1;
     private int choices;
@@ -52,6 +54,24 @@ final class Command {
         this.title = name;
         this.group = group;
         this.summary = summary;
+    }
+
+    /** Says which permissions there are of which one is enough for this. Without any nobody may do it. */
+    Command needs(Permission... anyOf) {
+        allowed = Permission.mask(List.of(anyOf));
+        return this;
+    }
+
+    /** Says that whoever has any permission may do this. */
+    Command forEverybody() {
+        allowed = Permission.ANY;
+        return this;
+    }
+
+    /** Says that this may be done also by who has not said yet who they are. */
+    Command forStrangers() {
+        allowed = Permission.NONE_NEEDED;
+        return this;
     }
 
     /** Says what is done before anything of a command is read. */
@@ -153,6 +173,11 @@ final class Command {
     /** Does the command that was read last. */
     void run(Connection connection, long nowNs) {
         action.run(connection, nowNs);
+    }
+
+    /** Returns what one has to be allowed to, as {@link Permission#mask}. */
+    int allowed() {
+        return allowed;
     }
 
     String name() {

@@ -23,6 +23,7 @@ final class CommandCommands {
     /** Adds them all. */
     void addTo(CommandTable table) {
         table.add(new Command("COMMAND", GROUP, "The commands that there are.")
+                .forEverybody()
                 .runs((connection, nowNs) -> writeEntries(connection.reply(), all()))
                 .with(count())
                 .with(entries())
@@ -32,11 +33,13 @@ final class CommandCommands {
 
     private Command count() {
         return new Command("COUNT", GROUP, "Tells how many commands there are.")
+                .forEverybody()
                 .runs((connection, nowNs) -> connection.reply().integer(all().size()));
     }
 
     private Command entries() {
         return new Command("INFO", GROUP, "Tells name and arity of some commands, or of all.")
+                .forEverybody()
                 .begin(named::clear)
                 .optionals("command-name", STRING, (a, i) -> named.add(a.find(table.commands(), i)))
                 .runs((connection, nowNs) -> writeEntries(connection.reply(), named.isEmpty() ? all() : named));
@@ -44,16 +47,19 @@ final class CommandCommands {
 
     private Command docs() {
         return new Command("DOCS", GROUP, "Tells how to write some commands, or all.")
+                .forEverybody()
                 .begin(named::clear)
                 .optionals("command-name", STRING, this::readKnown)
                 .runs((connection, nowNs) -> writeDocs(connection.reply(), named.isEmpty() ? all() : named));
     }
 
     private Command list() {
-        return new Command("LIST", GROUP, "Tells the names of all commands.").runs((connection, nowNs) -> {
-            RespWriter writer = connection.reply().array(all().size());
-            all().forEach(command -> writer.word(command.wireName()));
-        });
+        return new Command("LIST", GROUP, "Tells the names of all commands.")
+                .forEverybody()
+                .runs((connection, nowNs) -> {
+                    RespWriter writer = connection.reply().array(all().size());
+                    all().forEach(command -> writer.word(command.wireName()));
+                });
     }
 
     private void readKnown(Arguments arguments, int index) {

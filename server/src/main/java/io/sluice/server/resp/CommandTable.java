@@ -10,6 +10,7 @@ final class CommandTable {
         CommandTable table = new CommandTable();
         new ConnectionCommands(connections).addWithoutPingTo(table);
         table.otherwise = new Command("LOADING", "server", "Says that the journal is being replayed.")
+                .forEverybody()
                 .ignoringRest()
                 .runs((connection, nowNs) ->
                         connection.reply().error("LOADING", "the journal is being replayed, come back in a moment"));
@@ -28,12 +29,12 @@ final class CommandTable {
     }
 
     /**
-     * Finds and reads a command.
+     * Finds the command that the first words name.
      *
-     * @return what to run.
+     * @return what to read and to run.
      * @throws IllegalArgumentException if there is none like it; the message says what was expected.
      */
-    Command read(Arguments arguments) {
+    Command find(Arguments arguments) {
         Command command = arguments.find(commands, 0);
         if (command == null && otherwise != null) {
             return otherwise;
@@ -45,7 +46,6 @@ final class CommandTable {
         if (!actual.runnable()) {
             throw new IllegalArgumentException("wrong number of arguments, expected: " + command.usage());
         }
-        actual.read(arguments);
         return actual;
     }
 

@@ -6,9 +6,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.sluice.core.Refusal;
+import io.sluice.server.access.Authentication;
+import io.sluice.server.access.User;
 import io.sluice.server.resp.RespDecoder.Outcome;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -31,6 +37,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     static final long LINGER_TIMEOUT_NS = 3_000_000_000L;
     /** Bytes kept behind a command that waits before reading stops. */
     static final int MAX_HELD_INPUT_LENGTH = 64 << 10;
+
+    /** How long a client may take to say who it is, nanoseconds. */
+    static final long AUTHENTICATION_TIMEOUT_NS = 10_000_000_000L;
+    /** Answers that may wait for a client to read them that has not said who it is, bytes. */
+    static final int MAX_STRANGERS_UNREAD_LENGTH = 1 << 10;
 
     /** How long the one connection too many may do nothing, nanoseconds. */
     static final long ADMINISTRATION_TIMEOUT_NS = 10_000_000_000L;
@@ -55,12 +66,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean muted;
     private boolean answered;
     private boolean waiting;
+    private boolean authenticating;
+    private boolean strange;
     private boolean stalled;
     private boolean toBeFlushed;
     private boolean toBeResumed;
     private boolean watched;
     private boolean peerDone;
     private boolean closing;
+    private long strangeSinceNs = NEVER;
     private long partialSinceNs = NEVER;
     private long unreadSinceNs = NEVER;
     private long closingSinceNs = NEVER;
@@ -70,10 +84,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.channel = channel;
         this.desk = desk;
         this.connections = desk.connections();
-        this.client = new Client(number, channel, desk.host().nowNs());
+        this.client = new Client(
+                number, channel, desk.access().users().newcomer(), desk.host().nowNs());
         this.inbox = new Inbox(channel);
         this.outbox = new Outbox(channel);
         this.decoder = new RespDecoder(desk.maxPayloadLength());
+        become(client.user());
     }
 
     /** Returns the number that is the correlation id of all its commands. */
@@ -126,6 +142,41 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Says that the command is not to be answered. */
     void leaveUnanswered() {
         answered = true;
+    }
+
+    /** Tells whether clients have to say who they are. */
+    boolean areThereUsers() {
+        return desk.access().users().areThere();
+    }
+
+    /** Forgets who the client is. */
+    void logOut() {
+        become(desk.access().users().newcomer());
+    }
+
+    /**
+     * Finds out who the client is, while its further commands wait.
+     *
+     * @param name who it says.
+     * @param password as bytes of which nobody else knows.
+     * @param welcome gives the answer if it is so; if not, it is given here.
+     */
+    void logIn(String name, byte[] password, Runnable welcome) {
+        CompletableFuture<Authentication> answer = desk.access().users().authenticate(name, password, client.machine());
+        authenticating = true;
+        if (answer.isDone()) {
+            settle(answer.join(), welcome);
+        } else {
+            answer.exceptionally(failure -> Authentication.BUSY)
+                    .thenAcceptAsync(authentication -> settle(authentication, welcome), channel.eventLoop());
+        }
+    }
+
+    /** Cuts the connection if who it is of is no user any more. */
+    void cutUnlessWelcome() {
+        if (!desk.access().users().have(client.user())) {
+            cut();
+        }
     }
 
     /** Returns a writer for the answer, or for the next part of it. */
@@ -185,6 +236,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (isOver(partialSinceNs, COMMAND_TIMEOUT_NS, nowNs)
                 || isOver(unreadSinceNs, UNREAD_TIMEOUT_NS, nowNs)
                 || isOver(closingSinceNs, LINGER_TIMEOUT_NS, nowNs)
+                || !waiting && isOver(strangeSinceNs, AUTHENTICATION_TIMEOUT_NS, nowNs)
                 || isOneTooMany() && !waiting && isOver(client.lastNs(), ADMINISTRATION_TIMEOUT_NS, nowNs)) {
             cut();
         }
@@ -193,7 +245,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private boolean isToBeWatched() {
-        return partialSinceNs != NEVER || unreadSinceNs != NEVER || closingSinceNs != NEVER || isOneTooMany();
+        return strange
+                || partialSinceNs != NEVER
+                || unreadSinceNs != NEVER
+                || closingSinceNs != NEVER
+                || isOneTooMany();
     }
 
     /** Has the deadlines looked at from now on. */
@@ -230,11 +286,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE) {
+        if (event == ChannelInputShutdownEvent.INSTANCE || event == SslCloseCompletionEvent.SUCCESS) {
             peerDone = true;
             if (closingSinceNs != NEVER && outbox.unreadLength() == 0) {
                 cut();
-            } else if (!stalled) {
+            } else if (!stalled && !authenticating) {
                 giveUpWaiting();
                 finish();
             }
@@ -252,7 +308,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (cause instanceof IOException || cause instanceof DecoderException) {
             cut();
         } else {
             connections.fail(cause);
@@ -302,7 +358,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         skipping = false;
         answered = false;
         connections.totals().countCommand();
-        Command command = read(arguments);
+        Command command = desk.guard().read(arguments, this, nowNs);
         if (command != null && isOneTooMany() && !command.isAdministrative()) {
             reply().error("ERR", TOO_MANY);
             finish();
@@ -317,19 +373,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return connections.isOneTooMany(this);
     }
 
-    private Command read(Arguments arguments) {
-        try {
-            return desk.table().read(arguments);
-        } catch (IllegalArgumentException e) {
-            reply().error("ERR", e.getMessage());
-            return null;
-        }
-    }
-
     private boolean mayServe() {
         return !waiting
                 && !closing
-                && outbox.heldLength() <= MAX_UNREAD_LENGTH
+                && outbox.heldLength() <= (strange ? MAX_STRANGERS_UNREAD_LENGTH : MAX_UNREAD_LENGTH)
                 && channel.isWritable()
                 && connections.areServed();
     }
@@ -337,11 +384,41 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean holdsTooMuchOutput() {
         long length = outbox.heldLength() + outbox.unreadLength();
         return length > MAX_OUTPUT_LENGTH + desk.maxPayloadLength()
+                || strange && outbox.unreadLength() > MAX_STRANGERS_UNREAD_LENGTH
                 || desk.buffers().areTooScarceFor(outbox.unreadLength());
     }
 
+    private void become(User user) {
+        client.user(user);
+        strange = user == User.STRANGER;
+        strangeSinceNs = strange ? desk.host().nowNs() : NEVER;
+        decoder.strange(strange);
+        if (strange) {
+            watch();
+        }
+    }
+
+    private void settle(Authentication authentication, Runnable welcome) {
+        if (!authenticating) {
+            return;
+        }
+        authenticating = false;
+        if (authentication.outcome() == Authentication.Outcome.BUSY) {
+            reply().error("BUSY", "too many clients say who they are, come back in a moment");
+        } else if (desk.access().users().have(authentication.user()) && authentication.user() != User.STRANGER) {
+            become(authentication.user());
+            welcome.run();
+        } else {
+            connections.countFailedLogin();
+            reply().error("WRONGPASS", "invalid username-password pair or user is disabled.");
+        }
+    }
+
     private void giveUpWaiting() {
-        if (waiting && connections.areServed()) {
+        if (authenticating) {
+            authenticating = false;
+            waiting = false;
+        } else if (waiting && connections.areServed()) {
             waiting = false;
             desk.commands().abandon(desk.host().nowNs(), number);
         }
@@ -384,10 +461,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void closeOutput() {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (peerDone) {
             channel.close();
-        } else {
+        } else if (tls == null) {
             channel.shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(farewell -> channel.shutdownOutput());
         }
     }
 

@@ -2,6 +2,7 @@ package io.sluice.server.resp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.sluice.server.access.User;
 import io.sluice.server.metrics.DoorTotals;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,9 @@ final class Connections {
     private Connection latest;
     private Connection oneTooMany;
     private long lastNumber;
+    private long failedLogins;
+    private long deniedCommands;
+    private long deniedNames;
     private Throwable failure;
     private boolean stopped;
 
@@ -78,10 +82,21 @@ final class Connections {
 
     /** Returns a writer of the next part of an answer; what nobody waits for any more is written to nowhere. */
     RespWriter reply(long number) {
+        Connection connection = find(number);
+        return connection == null ? discard() : connection.reply();
+    }
+
+    /** Returns who has a connection; a stranger where there is none of that number. */
+    User user(long number) {
+        Connection connection = find(number);
+        return connection == null ? User.STRANGER : connection.client().user();
+    }
+
+    private Connection find(long number) {
         if (latest == null || latest.number() != number) {
             latest = byNumber.get(number);
         }
-        return latest == null ? discard() : latest.reply();
+        return latest;
     }
 
     /** Returns a writer of an answer that has a place to go to. */
@@ -206,5 +221,32 @@ final class Connections {
 
     int max() {
         return max;
+    }
+
+    /** Counts somebody who was not who they said. */
+    void countFailedLogin() {
+        failedLogins++;
+    }
+
+    long failedLogins() {
+        return failedLogins;
+    }
+
+    /** Counts a command that its user may not do. */
+    void countDeniedCommand() {
+        deniedCommands++;
+    }
+
+    long deniedCommands() {
+        return deniedCommands;
+    }
+
+    /** Counts a command for a queue or a limit that its user does not reach. */
+    void countDeniedName() {
+        deniedNames++;
+    }
+
+    long deniedNames() {
+        return deniedNames;
     }
 }

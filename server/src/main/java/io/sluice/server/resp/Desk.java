@@ -2,6 +2,7 @@ package io.sluice.server.resp;
 
 import io.sluice.Host;
 import io.sluice.core.Commands;
+import io.sluice.server.access.Access;
 
 /** What every connection works with. The loop's thread only. */
 final class Desk {
@@ -9,6 +10,8 @@ final class Desk {
     private final Connections connections;
     private final Buffers buffers;
     private final int maxPayloadLength;
+    private final Access access;
+    private final Guard guard;
     private Commands commands;
     private CommandTable table;
 
@@ -19,12 +22,15 @@ final class Desk {
      * @param connections all connections.
      * @param buffers where their buffers come from.
      * @param maxPayloadLength length of a payload or a result, bytes.
+     * @param access how they come in.
      */
-    Desk(Host host, Connections connections, Buffers buffers, int maxPayloadLength) {
+    Desk(Host host, Connections connections, Buffers buffers, int maxPayloadLength, Access access) {
+        this.access = access;
         this.host = host;
         this.connections = connections;
         this.buffers = buffers;
         this.maxPayloadLength = maxPayloadLength;
+        guard = new Guard(this);
         table = CommandTable.whileLoading(connections);
     }
 
@@ -45,6 +51,14 @@ final class Desk {
 
     CommandTable table() {
         return table;
+    }
+
+    Access access() {
+        return access;
+    }
+
+    Guard guard() {
+        return guard;
     }
 
     Connections connections() {

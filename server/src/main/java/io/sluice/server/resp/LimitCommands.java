@@ -1,6 +1,10 @@
 package io.sluice.server.resp;
 
+import static io.sluice.server.access.Permission.ADMIN;
+import static io.sluice.server.access.Permission.READ;
+import static io.sluice.server.access.Permission.WORK;
 import static io.sluice.server.resp.Parameter.Type.INTEGER;
+import static io.sluice.server.resp.Parameter.Type.NAME;
 import static io.sluice.server.resp.Parameter.Type.STRING;
 import static io.sluice.server.resp.Parameter.Type.UNIX_TIME;
 
@@ -43,8 +47,9 @@ final class LimitCommands {
 
     private Command set() {
         return new Command("SET", GROUP, "Makes a limit that queues can share, or sets its rate.")
+                .needs(ADMIN)
                 .begin(() -> guardNs = 0)
-                .value("name", STRING, this::readNewName)
+                .value("name", NAME, this::readNewName)
                 .value("rate", STRING, (a, i) -> rate = a.rate(i, "the rate"))
                 .option("GUARD", "guard", STRING, (a, i) -> guardNs = duration(a, i, "GUARD"))
                 .end(() -> Bounds.duration("the rate's window and GUARD together", rate.windowNs() + guardNs, 1_000))
@@ -53,25 +58,29 @@ final class LimitCommands {
 
     private Command get() {
         return new Command("GET", GROUP, "Tells what a limit allows and how far it is used.")
-                .value("name", STRING, this::readName)
+                .needs(READ)
+                .value("name", NAME, this::readName)
                 .runs((connection, nowNs) -> commands.limit(nowNs, connection.number(), name));
     }
 
     private Command list() {
         return new Command("LIST", GROUP, "Tells the names of all shared limits.")
+                .needs(READ)
                 .runs((connection, nowNs) -> commands.limits(nowNs, connection.number()));
     }
 
     private Command delete() {
         return new Command("DELETE", GROUP, "Deletes a shared limit; queues no longer use it.")
-                .value("name", STRING, this::readName)
+                .needs(ADMIN)
+                .value("name", NAME, this::readName)
                 .runs((connection, nowNs) -> commands.deleteLimit(nowNs, connection.number(), name));
     }
 
     private Command take() {
         return new Command("TAKE", GROUP, "Uses a limit without a task.")
+                .needs(WORK)
                 .begin(this::beginTake)
-                .value("name", STRING, this::readName)
+                .value("name", NAME, this::readName)
                 .option("COUNT", "count", INTEGER, this::readCount)
                 .option("WAIT", "wait", STRING, (a, i) -> durationNs = duration(a, i, "WAIT"))
                 .runs((connection, nowNs) -> commands.takeLimit(nowNs, connection.number(), name, count, durationNs));
@@ -79,15 +88,17 @@ final class LimitCommands {
 
     private Command hold() {
         return new Command("HOLD", GROUP, "Lets nothing start under a limit for a while.")
-                .value("name", STRING, this::readName)
+                .needs(WORK)
+                .value("name", NAME, this::readName)
                 .value("duration", STRING, (a, i) -> durationNs = duration(a, i, "the duration"))
                 .runs((connection, nowNs) -> commands.holdLimit(nowNs, connection.number(), name, durationNs));
     }
 
     private Command audit() {
         return new Command("AUDIT", GROUP, "Counts anew, from the journal, the most starts in any window of a limit.")
+                .needs(READ)
                 .begin(() -> sinceNs = Long.MIN_VALUE)
-                .value("name", STRING, this::readName)
+                .value("name", NAME, this::readName)
                 .option("SINCE", "instant", UNIX_TIME, (a, i) -> sinceNs = a.instantNs(i, "SINCE"))
                 .end(this::check)
                 .runs((connection, nowNs) ->

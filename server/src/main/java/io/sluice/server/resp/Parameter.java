@@ -26,6 +26,10 @@ record Parameter(
     enum Type {
         /** Bytes or text. */
         STRING("string"),
+        /** The name of a queue or a limit, which a user may reach or not. */
+        NAME("string"),
+        /** The id of a task, whose queue a user may reach or not. */
+        TASK("string"),
         /** A whole number. */
         INTEGER("integer"),
         /** Unix milliseconds. */
@@ -64,7 +68,13 @@ record Parameter(
 
     /** Takes it in where it begins at {@code index}. */
     void read(Arguments arguments, int index) {
-        reader.read(arguments, token == null || valueCount == 0 ? index : index + 1);
+        int first = token == null || valueCount == 0 ? index : index + 1;
+        reader.read(arguments, first);
+        if (type == Type.NAME) {
+            arguments.addName(first);
+        } else if (type == Type.TASK) {
+            arguments.task(first);
+        }
     }
 
     /** Returns it the way a manual would write it. */

@@ -1,6 +1,9 @@
 package io.sluice.server.resp;
 
+import static io.sluice.server.access.Permission.ADMIN;
+import static io.sluice.server.access.Permission.READ;
 import static io.sluice.server.resp.Parameter.Type.INTEGER;
+import static io.sluice.server.resp.Parameter.Type.NAME;
 import static io.sluice.server.resp.Parameter.Type.STRING;
 
 import io.sluice.core.Bounds;
@@ -40,8 +43,9 @@ final class QueueCommands {
 
     private Command set() {
         Command set = new Command("SET", GROUP, "Makes a queue, or changes what is named of its settings.")
+                .needs(ADMIN)
                 .begin(settings::reset)
-                .value("queue", STRING, this::readQueue);
+                .value("queue", NAME, this::readQueue);
         return settings.addTo(set)
                 .end(settings::end)
                 .runs((connection, nowNs) -> commands.setQueue(nowNs, connection.number(), queue, settings.change()));
@@ -49,25 +53,29 @@ final class QueueCommands {
 
     private Command get() {
         return new Command("GET", GROUP, "Tells a queue's settings and counts.")
-                .value("queue", STRING, this::readQueue)
+                .needs(READ)
+                .value("queue", NAME, this::readQueue)
                 .runs((connection, nowNs) -> commands.queue(nowNs, connection.number(), queue));
     }
 
     private Command list() {
         return new Command("LIST", GROUP, "Tells the names of all queues.")
+                .needs(READ)
                 .runs((connection, nowNs) -> commands.queues(nowNs, connection.number()));
     }
 
     private Command pause(String name, String summary, boolean paused) {
         return new Command(name, GROUP, summary)
-                .value("queue", STRING, this::readQueue)
+                .needs(ADMIN)
+                .value("queue", NAME, this::readQueue)
                 .runs((connection, nowNs) -> commands.pause(nowNs, connection.number(), queue, paused));
     }
 
     private Command peek() {
         return new Command("PEEK", GROUP, "Tells the ids of the tasks that stand first in a queue.")
+                .needs(READ)
                 .begin(() -> begin(DEFAULT_PEEK_COUNT))
-                .value("queue", STRING, this::readQueue)
+                .value("queue", NAME, this::readQueue)
                 .option("STATE", StateOption.ALL, STRING, state::read)
                 .option("COUNT", "count", INTEGER, (a, i) -> readCount(a, i, Bounds.MAX_PEEK_COUNT))
                 .runs((connection, nowNs) ->
@@ -76,24 +84,27 @@ final class QueueCommands {
 
     private Command retry() {
         return new Command("RETRY", GROUP, "Puts dead tasks back with fresh attempts, oldest first.")
+                .needs(ADMIN)
                 .begin(() -> begin(Long.MAX_VALUE))
-                .value("queue", STRING, this::readQueue)
+                .value("queue", NAME, this::readQueue)
                 .option("COUNT", "count", INTEGER, (a, i) -> readCount(a, i, Long.MAX_VALUE))
                 .runs((connection, nowNs) -> commands.retry(nowNs, connection.number(), queue, count));
     }
 
     private Command purge() {
         return new Command("PURGE", GROUP, "Removes the tasks of a queue that wait, or those of a state.")
+                .needs(ADMIN)
                 .begin(() -> begin(0))
-                .value("queue", STRING, this::readQueue)
+                .value("queue", NAME, this::readQueue)
                 .option("STATE", StateOption.NOT_RUNNING, STRING, state::readNotRunning)
                 .runs((connection, nowNs) -> commands.purge(nowNs, connection.number(), queue, state.orNull()));
     }
 
     private Command next() {
         return new Command("NEXT", GROUP, "Tells in how many milliseconds a queue could start one more task.")
+                .needs(READ)
                 .begin(() -> group.wrap(0, 0))
-                .value("queue", STRING, this::readQueue)
+                .value("queue", NAME, this::readQueue)
                 .option("GROUP", "group", STRING, this::readGroup)
                 .runs((connection, nowNs) -> commands.next(nowNs, connection.number(), queue, group));
     }

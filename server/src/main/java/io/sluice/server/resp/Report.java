@@ -101,6 +101,9 @@ final class Report {
         values.put("total_connections_received", connections.totals().opened());
         values.put("rejected_connections", connections.totals().rejected());
         values.put("total_commands_processed", connections.totals().commands());
+        values.put("acl_access_denied_auth", connections.failedLogins());
+        values.put("acl_access_denied_cmd", connections.deniedCommands());
+        values.put("acl_access_denied_key", connections.deniedNames());
         return values;
     }
 

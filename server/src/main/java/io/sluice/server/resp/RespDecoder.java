@@ -16,6 +16,10 @@ import org.agrona.DirectBuffer;
 final class RespDecoder {
     /** Words in one command. */
     static final int MAX_ARGUMENTS = 256;
+    /** Words in one command of somebody who has not said who they are. */
+    static final int MAX_STRANGERS_ARGUMENTS = 8;
+    /** Length of a word of theirs, bytes. */
+    static final int MAX_STRANGERS_ARGUMENT_LENGTH = 1 << 10;
     /** What a command may be longer than the largest payload, bytes. */
     static final int MAX_OVERHEAD_LENGTH = 64 << 10;
 
@@ -34,6 +38,7 @@ final class RespDecoder {
 
     private final Arguments arguments = new Arguments();
     private final int maxCommandLength;
+    private boolean strange;
     private String error;
     private int announcedCount = UNKNOWN;
     private int announcedLength = UNKNOWN;
@@ -42,6 +47,11 @@ final class RespDecoder {
     /** Makes a decoder of commands that carry payloads up to some length, bytes. */
     RespDecoder(int maxPayloadLength) {
         maxCommandLength = maxPayloadLength + MAX_OVERHEAD_LENGTH;
+    }
+
+    /** Says whether the next commands are those of somebody who has not said who they are, of whom less is taken in. */
+    void strange(boolean strange) {
+        this.strange = strange;
     }
 
     /** Returns the words of the last {@link Outcome#COMMAND}; none for an empty array. */
@@ -87,6 +97,9 @@ final class RespDecoder {
         if (count > MAX_ARGUMENTS) {
             return broken("invalid count of arguments, at most " + MAX_ARGUMENTS);
         }
+        if (strange && count > MAX_STRANGERS_ARGUMENTS) {
+            return broken("invalid count of arguments, at most " + MAX_STRANGERS_ARGUMENTS + " before AUTH");
+        }
         announcedCount = count;
         return count == UNKNOWN ? unfinished() : Outcome.COMMAND;
     }
@@ -96,6 +109,9 @@ final class RespDecoder {
             announcedLength = header(buffer, start + position, end, '$');
             if (announcedLength == UNKNOWN) {
                 return unfinished();
+            }
+            if (strange && announcedLength > MAX_STRANGERS_ARGUMENT_LENGTH) {
+                return broken("invalid bulk length, at most " + MAX_STRANGERS_ARGUMENT_LENGTH + " bytes before AUTH");
             }
             if (announcedLength > maxCommandLength - position) {
                 return broken("invalid bulk length, a command has at most " + maxCommandLength + " bytes");

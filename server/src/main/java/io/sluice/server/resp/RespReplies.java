@@ -10,6 +10,7 @@ import io.sluice.core.Refusal;
 import io.sluice.core.Replies;
 import io.sluice.core.Task;
 import io.sluice.core.TaskState;
+import io.sluice.server.access.User;
 import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
@@ -25,9 +26,11 @@ final class RespReplies implements Replies {
     private static final long NS_PER_MS = 1_000_000;
 
     private final Connections connections;
+    private final Guard guard;
 
-    RespReplies(Connections connections) {
+    RespReplies(Connections connections, Guard guard) {
         this.connections = connections;
+        this.guard = guard;
     }
 
     @Override
@@ -76,6 +79,14 @@ final class RespReplies implements Replies {
 
     @Override
     public void task(long correlationId, Task task, Outlook outlook) {
+        if (correlationId == Guard.QUESTION) {
+            guard.hear(task.queueName());
+        } else {
+            write(correlationId, task, outlook);
+        }
+    }
+
+    private void write(long correlationId, Task task, Outlook outlook) {
         RespWriter writer = to(correlationId).map(TASK_FIELDS);
         writer.word("id").bulk(task.id());
         writer.word("queue").bulk(task.queueName());
@@ -116,8 +127,11 @@ final class RespReplies implements Replies {
 
     @Override
     public void names(long correlationId, List<String> names) {
-        RespWriter writer = to(correlationId).array(names.size());
-        names.forEach(writer::word);
+        User user = connections.user(correlationId);
+        List<String> reached =
+                user.isConfined() ? names.stream().filter(user::reaches).toList() : names;
+        RespWriter writer = to(correlationId).array(reached.size());
+        reached.forEach(writer::word);
     }
 
     @Override

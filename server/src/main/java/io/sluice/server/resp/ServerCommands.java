@@ -1,5 +1,7 @@
 package io.sluice.server.resp;
 
+import static io.sluice.server.access.Permission.ADMIN;
+import static io.sluice.server.access.Permission.READ;
 import static io.sluice.server.resp.Parameter.Type.STRING;
 
 import io.sluice.EngineStatus;
@@ -43,6 +45,7 @@ final class ServerCommands {
 
     private Command time() {
         return new Command("TIME", GROUP, "Tells the server's time: Unix seconds, and microseconds.")
+                .forEverybody()
                 .runs((connection, nowNs) -> {
                     long micros = nowNs / NS_PER_US;
                     connection
@@ -55,6 +58,7 @@ final class ServerCommands {
 
     private Command info() {
         return new Command("INFO", GROUP, "Tells how the server stands.")
+                .forEverybody()
                 .begin(words::clear)
                 .optionals("section", STRING, (a, i) -> words.add(a.text(i).toLowerCase(Locale.ROOT)))
                 .runs((connection, nowNs) -> connection.reply().text(report.text(words, nowNs)));
@@ -63,6 +67,7 @@ final class ServerCommands {
     private Command config() {
         return new Command("CONFIG", GROUP, "The server's settings.")
                 .with(new Command("GET", GROUP, "Tells the settings whose names are like a pattern.")
+                        .needs(READ)
                         .begin(words::clear)
                         .values("pattern", STRING, (a, i) -> words.add(a.text(i).toLowerCase(Locale.ROOT)))
                         .runs((connection, nowNs) -> writeSettings(connection)));
@@ -70,11 +75,13 @@ final class ServerCommands {
 
     private Command snapshot() {
         return new Command("SNAPSHOT", GROUP, "Has the journal compacted, and answers when that is done.")
+                .needs(ADMIN)
                 .runs((connection, nowNs) -> host.snapshot(connection.number()));
     }
 
     private Command waitSync() {
         return new Command("WAITSYNC", GROUP, "Answers once everything before it is on disk.")
+                .forEverybody()
                 .runs((connection, nowNs) -> {
                     host.sync();
                     connection.reply().simple("OK");
@@ -84,6 +91,7 @@ final class ServerCommands {
     /** As with Redis, the connection that closes is the answer. */
     private Command shutdown() {
         return new Command("SHUTDOWN", GROUP, "Stops the server.")
+                .needs(ADMIN)
                 .ignoringRest()
                 .runs((connection, nowNs) -> {
                     host.stop();
@@ -112,6 +120,7 @@ final class ServerCommands {
         settings.put("maxmemory-policy", "noeviction");
         settings.put("max-connections", Integer.toString(connections.max()));
         settings.put("maxclients", Integer.toString(connections.max()));
+        settings.putAll(facts.access().settings());
         settings.put("databases", "1");
         settings.put("appendonly", durability == Durability.NONE ? "no" : "yes");
         settings.put("save", "");

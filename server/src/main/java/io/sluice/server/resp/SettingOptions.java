@@ -82,6 +82,7 @@ final class SettingOptions {
         uses = uses == null || isNone(arguments, index) ? new ArrayList<>() : uses;
         if (!isNone(arguments, index)) {
             Names.requireName(arguments.view(index));
+            arguments.addName(index);
             uses.add(arguments.text(index));
         }
     }

@@ -1,7 +1,12 @@
 package io.sluice.server.resp;
 
+import static io.sluice.server.access.Permission.READ;
+import static io.sluice.server.access.Permission.SUBMIT;
+import static io.sluice.server.access.Permission.WORK;
 import static io.sluice.server.resp.Parameter.Type.INTEGER;
+import static io.sluice.server.resp.Parameter.Type.NAME;
 import static io.sluice.server.resp.Parameter.Type.STRING;
+import static io.sluice.server.resp.Parameter.Type.TASK;
 import static io.sluice.server.resp.Parameter.Type.UNIX_TIME;
 
 import io.sluice.core.Bounds;
@@ -43,8 +48,9 @@ final class TaskCommands {
 
     private Command submit() {
         return new Command("SUBMIT", GROUP, "Takes a task in and returns its id.")
+                .needs(SUBMIT)
                 .begin(submission::reset)
-                .value("queue", STRING, this::readQueue)
+                .value("queue", NAME, this::readQueue)
                 .value("payload", STRING, (a, i) -> submission.payload(a.buffer(), a.offset(i), a.length(i)))
                 .option("ID", "id", STRING, this::readNewId)
                 .option("PRIORITY", "priority", INTEGER, (a, i) -> submission.priority(a.integer(i, "PRIORITY")))
@@ -65,8 +71,9 @@ final class TaskCommands {
 
     private Command claim() {
         return new Command("CLAIM", GROUP, "Starts tasks and returns their leases.")
+                .needs(WORK)
                 .begin(claim::reset)
-                .values("queue", STRING, this::readClaimQueue)
+                .values("queue", NAME, this::readClaimQueue)
                 .option("COUNT", "count", INTEGER, (a, i) -> claim.count(a.integer(i, "COUNT")))
                 .option("WAIT", "wait", STRING, (a, i) -> claim.waitNs(a.durationNs(i, "WAIT")))
                 .option("LEASE", "lease", STRING, (a, i) -> claim.leaseNs(a.durationNs(i, "LEASE")))
@@ -75,8 +82,9 @@ final class TaskCommands {
 
     private Command complete() {
         return new Command("COMPLETE", GROUP, "Ends a running task well.")
+                .needs(WORK)
                 .begin(() -> result.wrap(0, 0))
-                .value("id", STRING, this::readId)
+                .value("id", TASK, this::readId)
                 .value("token", INTEGER, this::readToken)
                 .option("RESULT", "result", STRING, (a, i) -> a.view(i, result))
                 .runs((connection, nowNs) -> {
@@ -88,8 +96,9 @@ final class TaskCommands {
 
     private Command fail() {
         return new Command("FAIL", GROUP, "Gives a running task up and returns its new state.")
+                .needs(WORK)
                 .begin(failure::reset)
-                .value("id", STRING, this::readId)
+                .value("id", TASK, this::readId)
                 .value("token", INTEGER, this::readToken)
                 .option("ERROR", "error", STRING, (a, i) -> failure.error(a.buffer(), a.offset(i), a.length(i)))
                 .option("DELAY", "delay", STRING, (a, i) -> failure.delayNs(a.durationNs(i, "DELAY")))
@@ -99,8 +108,9 @@ final class TaskCommands {
 
     private Command release() {
         return new Command("RELEASE", GROUP, "Hands a running task back; the attempt does not count.")
+                .needs(WORK)
                 .begin(() -> durationNs = 0)
-                .value("id", STRING, this::readId)
+                .value("id", TASK, this::readId)
                 .value("token", INTEGER, this::readToken)
                 .option("DELAY", "delay", STRING, (a, i) -> durationNs = duration(a, i, "DELAY", 0))
                 .runs((connection, nowNs) -> commands.release(nowNs, connection.number(), id, token, durationNs));
@@ -108,8 +118,9 @@ final class TaskCommands {
 
     private Command extend() {
         return new Command("EXTEND", GROUP, "Moves the deadline of a lease and returns it.")
+                .needs(WORK)
                 .begin(() -> durationNs = Submission.FROM_QUEUE)
-                .value("id", STRING, this::readId)
+                .value("id", TASK, this::readId)
                 .value("token", INTEGER, this::readToken)
                 .option("LEASE", "lease", STRING, (a, i) -> durationNs = duration(a, i, "LEASE", MIN_LEASE_NS))
                 .runs((connection, nowNs) -> commands.extend(nowNs, connection.number(), id, token, durationNs));
@@ -117,19 +128,22 @@ final class TaskCommands {
 
     private Command cancel() {
         return new Command("CANCEL", GROUP, "Withdraws a task that is not final.")
-                .value("id", STRING, this::readId)
+                .needs(SUBMIT)
+                .value("id", TASK, this::readId)
                 .runs((connection, nowNs) -> commands.cancel(nowNs, connection.number(), id));
     }
 
     private Command task() {
         return new Command("TASK", GROUP, "Tells how a task stands.")
-                .value("id", STRING, this::readId)
+                .needs(SUBMIT, WORK, READ)
+                .value("id", TASK, this::readId)
                 .runs((connection, nowNs) -> commands.task(nowNs, connection.number(), id));
     }
 
     private Command await() {
         return new Command("AWAIT", GROUP, "Waits until a task is final.")
-                .value("id", STRING, this::readId)
+                .needs(SUBMIT, WORK, READ)
+                .value("id", TASK, this::readId)
                 .value("wait", STRING, (a, i) -> durationNs = duration(a, i, "the wait", 0))
                 .runs((connection, nowNs) -> commands.await(nowNs, connection.number(), id, durationNs));
     }

@@ -7,6 +7,7 @@ import io.sluice.FrontDoor;
 import io.sluice.Host;
 import io.sluice.core.Commands;
 import io.sluice.core.Replies;
+import io.sluice.server.access.Access;
 import io.sluice.server.metrics.DoorTotals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +38,7 @@ public final class TcpFrontDoor implements FrontDoor {
     private final Buffers buffers;
     private final CompletableFuture<EngineStatus> opened = new CompletableFuture<>();
     private int peerTimeoutSeconds = (int) DEFAULT_PEER_TIMEOUT.toSeconds();
+    private Access access = Access.open();
     private Host host;
     private Desk desk;
     private ServerChannel serverChannel;
@@ -84,6 +86,25 @@ public final class TcpFrontDoor implements FrontDoor {
     }
 
     /**
+     * Says how clients come in. Everybody does, in plain text, where nothing is said.
+     *
+     * @param access users and TLS; before the door is loaded.
+     * @return this.
+     */
+    public TcpFrontDoor access(Access access) {
+        this.access = access;
+        return this;
+    }
+
+    /** Sends away who has come in as somebody who is no user any more. Any thread. */
+    public void dismissFormerUsers() {
+        PolledLoop polled = loop;
+        if (polled != null) {
+            polled.execute(() -> new ArrayList<>(connections.all()).forEach(Connection::cutUnlessWelcome));
+        }
+    }
+
+    /**
      * Returns where it listens. Any thread.
      *
      * @return the address, with the port that was picked.
@@ -124,7 +145,7 @@ public final class TcpFrontDoor implements FrontDoor {
         this.host = host;
         loop = PolledLoop.of(listener.polling(), connections::hasResumable);
         serverChannel = listener.channel();
-        desk = new Desk(host, connections, buffers, maxPayloadLength);
+        desk = new Desk(host, connections, buffers, maxPayloadLength, access);
         new Acceptor(loop, desk, listener, peerTimeoutSeconds).acceptFrom(serverChannel);
     }
 
@@ -135,11 +156,11 @@ public final class TcpFrontDoor implements FrontDoor {
         new QueueCommands(commands).addTo(table);
         new LimitCommands(commands, host).addTo(table);
         new ConnectionCommands(connections).addTo(table);
-        new ServerCommands(host, connections, new Facts(address(), maxPayloadLength)).addTo(table);
+        new ServerCommands(host, connections, new Facts(address(), maxPayloadLength, access)).addTo(table);
         new CommandCommands(table).addTo(table);
         desk.open(commands, table);
         opened.complete(host.status());
-        return new RespReplies(connections);
+        return new RespReplies(connections, desk.guard());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.sluice.core.Events;
 import io.sluice.core.Refusal;
 import io.sluice.core.State;
 import io.sluice.core.StateMachine;
+import io.sluice.server.access.Access;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -20,9 +21,9 @@ final class FuzzedDoor implements Host, AutoCloseable {
     private static final int MAX_LEAPS = 16;
 
     private final Connections connections = new Connections(1);
-    private final RespReplies replies = new RespReplies(connections);
     private final State state = new State();
-    private final StateMachine machine = new StateMachine(state, counted(state), replies);
+    private final RespReplies replies;
+    private final StateMachine machine;
     private final EmbeddedConnection channel = new EmbeddedConnection();
     private final Connection connection;
     private long nowNs = START_NS;
@@ -30,7 +31,9 @@ final class FuzzedDoor implements Host, AutoCloseable {
 
     FuzzedDoor(int maxPayloadLength) {
         channel.config().setAllocator(BUFFERS.allocator());
-        Desk desk = new Desk(this, connections, BUFFERS, maxPayloadLength);
+        Desk desk = new Desk(this, connections, BUFFERS, maxPayloadLength, Access.open());
+        replies = new RespReplies(connections, desk.guard());
+        machine = new StateMachine(state, counted(state), replies);
         desk.open(machine, table(maxPayloadLength));
         connection = new Connection(connections.nextNumber(), channel, desk);
         connections.add(connection);
@@ -43,7 +46,8 @@ final class FuzzedDoor implements Host, AutoCloseable {
         new QueueCommands(machine).addTo(table);
         new LimitCommands(machine, this).addTo(table);
         new ConnectionCommands(connections).addTo(table);
-        new ServerCommands(this, connections, new Facts(new InetSocketAddress(0), maxPayloadLength)).addTo(table);
+        new ServerCommands(this, connections, new Facts(new InetSocketAddress(0), maxPayloadLength, Access.open()))
+                .addTo(table);
         new CommandCommands(table).addTo(table);
         return table;
     }

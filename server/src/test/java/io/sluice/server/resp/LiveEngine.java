@@ -3,7 +3,9 @@ package io.sluice.server.resp;
 import io.sluice.ManualClock;
 import io.sluice.Sluice;
 import io.sluice.core.Durability;
+import io.sluice.server.access.Access;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,8 +22,13 @@ final class LiveEngine implements AutoCloseable {
     private final RespClient client;
 
     private LiveEngine(Sluice.Builder builder, ManualClock clock) throws IOException {
+        this(builder, clock, Access.open());
+    }
+
+    private LiveEngine(Sluice.Builder builder, ManualClock clock, Access access) throws IOException {
         this.clock = clock;
-        door = TcpFrontDoor.bind(StubEngine.ANY_PORT, StubEngine.MAX_PAYLOAD_LENGTH, MAX_CONNECTIONS);
+        door = TcpFrontDoor.bind(StubEngine.ANY_PORT, StubEngine.MAX_PAYLOAD_LENGTH, MAX_CONNECTIONS)
+                .access(access);
         engine = builder.clock(clock).frontDoor(door).open();
         client = connect();
     }
@@ -36,9 +43,23 @@ final class LiveEngine implements AutoCloseable {
         return new LiveEngine(Sluice.builder().durability(Durability.NONE).maxMemory(maxMemory), new ManualClock());
     }
 
+    /** Opens an engine without a journal, into which not everybody comes. */
+    static LiveEngine open(Access access) throws IOException {
+        return new LiveEngine(Sluice.builder().durability(Durability.NONE), new ManualClock(), access);
+    }
+
     /** Opens an engine on a directory. */
     static LiveEngine open(Path directory, ManualClock clock) throws IOException {
         return new LiveEngine(Sluice.builder().directory(directory), clock);
+    }
+
+    InetSocketAddress address() {
+        return door.address();
+    }
+
+    /** Has those sent away who are no users any more. */
+    void dismissFormerUsers() {
+        door.dismissFormerUsers();
     }
 
     RespClient connect() throws IOException {

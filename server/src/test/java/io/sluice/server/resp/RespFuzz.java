@@ -1,6 +1,7 @@
 package io.sluice.server.resp;
 
 import com.sun.management.ThreadMXBean;
+import io.sluice.server.access.Access;
 import io.sluice.server.resp.RespDecoder.Outcome;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
@@ -34,7 +35,8 @@ public final class RespFuzz {
         new QueueCommands(null).addTo(table);
         new LimitCommands(null, null).addTo(table);
         new ConnectionCommands(connections).addTo(table);
-        new ServerCommands(null, connections, new Facts(new InetSocketAddress(0), MAX_PAYLOAD_LENGTH)).addTo(table);
+        new ServerCommands(null, connections, new Facts(new InetSocketAddress(0), MAX_PAYLOAD_LENGTH, Access.open()))
+                .addTo(table);
         new CommandCommands(table).addTo(table);
         return table;
     }
@@ -145,7 +147,7 @@ public final class RespFuzz {
 
         private static void interpret(Arguments arguments) {
             try {
-                TABLE.read(arguments);
+                TABLE.find(arguments).read(arguments);
             } catch (IllegalArgumentException refused) {
                 require(!refused.getMessage().isEmpty(), "refused without a word");
             }
