@@ -7,12 +7,16 @@ import io.sluice.core.State;
 import io.sluice.journal.Journal;
 import io.sluice.journal.Snapshot;
 import org.agrona.collections.LongArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the journal about as long as what is alive: has a snapshot written when the journal has grown beyond that, or
  * somebody asks, a slice of the state with each turn of the loop. The loop's thread only.
  */
 final class Compaction {
+    private static final Logger LOG = LoggerFactory.getLogger(Sluice.class);
+    private static final long MB = 1_000_000;
     private static final int STEPS_PER_TURN = 64;
     private static final long RETRY_NS = 1_000_000_000;
 
@@ -92,6 +96,8 @@ final class Compaction {
         served.clear();
         if (snapshot.hasFailed()) {
             notBeforeNs = nowNs + RETRY_NS;
+        } else {
+            LOG.info("Compacted: generation {}, {} MB", journal.generation(), journal.bytes() / MB);
         }
         snapshot = null;
         return answered;

@@ -48,7 +48,8 @@ public final class Main {
      * @param args the command line.
      */
     public static void main(String[] args) {
-        System.exit(run(args, System.getenv(), new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+        int status = run(args, System.getenv(), new PrintWriter(System.out, true), new PrintWriter(System.err, true));
+        System.exit(status);
     }
 
     /** Runs a command and returns its exit status. */
@@ -99,8 +100,7 @@ public final class Main {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"sluice " + (version == null ? "development" : version)};
+            return new String[] {"sluice " + Build.version() + " (" + Build.commit() + ")"};
         }
     }
 }

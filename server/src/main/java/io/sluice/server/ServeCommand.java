@@ -6,6 +6,7 @@ import io.sluice.core.Bounds;
 import io.sluice.core.Durability;
 import io.sluice.server.access.Access;
 import io.sluice.server.http.HttpDoor;
+import io.sluice.server.log.Logging;
 import io.sluice.server.metrics.EngineMeter;
 import io.sluice.server.metrics.Metrics;
 import io.sluice.server.resp.TcpFrontDoor;
@@ -19,6 +20,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +53,7 @@ final class ServeCommand implements Callable<Integer> {
     private static final int MAX_CONNECTIONS = 1_000_000;
     private static final long MIN_MEMORY = 64L << 20;
     private static final long NS_PER_MS = 1_000_000;
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
     @Option(
             names = "--port",
@@ -131,6 +136,16 @@ final class ServeCommand implements Callable<Integer> {
                     "How soon a client that is gone without a word is given up, 6s to 1h. Default: ${DEFAULT-VALUE}.")
     private Duration peerTimeout;
 
+    @Option(
+            names = "--log-level",
+            paramLabel = "error|warn|info|debug|trace",
+            defaultValue = "info",
+            description = "The least that is written to the error stream. Default: ${DEFAULT-VALUE}.")
+    private Level logLevel;
+
+    @Option(names = "--log-json", description = "Write it as JSON objects, one a line.")
+    private boolean logJson;
+
     @Option(names = "--config", paramLabel = "FILE", description = "Properties file with more options.")
     private Path config;
 
@@ -148,6 +163,15 @@ final class ServeCommand implements Callable<Integer> {
         check("--max-memory", maxMemory(), MIN_MEMORY, Long.MAX_VALUE);
         check("--max-connections", maxConnections, 1, MAX_CONNECTIONS);
         checkPeerTimeout();
+        Logging.set(logLevel, logJson);
+        LOG.info(
+                "sluice {} ({}) begins on Java {}: data {}, durability {}, {} bytes for tasks",
+                Build.version(),
+                Build.commit(),
+                Jvm.version(),
+                data,
+                durability,
+                maxMemory());
         Access access = accessOptions.access();
         TcpFrontDoor door = bind(address(port)).peerTimeout(peerTimeout).access(access);
         HttpDoor http = httpPort.isPresent() ? bindHttp(door, access) : null;
@@ -158,8 +182,10 @@ final class ServeCommand implements Callable<Integer> {
         }
         Hangup.rereads(access, door::dismissFormerUsers);
         sayReady(door, http);
+        logReady(door, http);
         int status = await(engine, http);
         ended = true;
+        Logging.end();
         return status;
     }
 
@@ -175,7 +201,7 @@ final class ServeCommand implements Callable<Integer> {
         InetSocketAddress address = address(httpPort.getAsInt());
         try {
             HttpDoor http = HttpDoor.bind(address, access, (int) maxPayloadLength, door::connections);
-            http.metrics(new Metrics(meter, Map.of("resp", door.totals())));
+            http.metrics(new Metrics(meter, Map.of("resp", door.totals(), "http", http.totals())));
             return http;
         } catch (IOException e) {
             door.close();
@@ -216,12 +242,27 @@ final class ServeCommand implements Callable<Integer> {
         out.flush();
     }
 
+    private static void logReady(TcpFrontDoor door, HttpDoor http) {
+        EngineStatus status = door.opened().join();
+        LOG.info(
+                "Ready on {} and, for HTTP, {}: recovered {} tasks in {} ms, generation {}; {} collects, {} processors",
+                text(door.address()),
+                http == null ? "nowhere" : text(http.address()),
+                status.recoveredTasks(),
+                status.recoveryNs() / NS_PER_MS,
+                status.generation(),
+                Jvm.collector(),
+                Runtime.getRuntime().availableProcessors());
+    }
+
     private int await(Engine engine, HttpDoor http) {
         Throwable failure = engine.awaitClosed();
         close(http);
         if (failure == null) {
+            LOG.info("Stopped, all is kept");
             return CommandLine.ExitCode.OK;
         }
+        LOG.error("The engine has stopped", failure);
         spec.commandLine().getErr().println("sluice: the engine has stopped: " + Main.line(failure));
         return Main.BROKEN;
     }
@@ -232,8 +273,11 @@ final class ServeCommand implements Callable<Integer> {
      */
     private void stop(Engine engine, HttpDoor http) {
         if (!ended) {
+            LOG.info("Asked to stop");
             engine.close();
-            Runtime.getRuntime().halt(await(engine, http));
+            int status = await(engine, http);
+            Logging.end();
+            Runtime.getRuntime().halt(status);
         }
     }
 

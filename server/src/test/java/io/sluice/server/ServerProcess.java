@@ -140,7 +140,9 @@ final class ServerProcess implements AutoCloseable {
     /** Returns the lines of its error stream without its log and what newer JVMs say of the libraries. */
     List<String> complaints() {
         return err().stream()
-                .filter(line -> !line.startsWith("WARNING: ") && !line.contains(" INFO "))
+                .filter(line -> !line.startsWith("WARNING: ")
+                        && !line.contains(" INFO ")
+                        && !line.contains(" ERROR ServeCommand: "))
                 .toList();
     }
 

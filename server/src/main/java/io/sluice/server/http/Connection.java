@@ -210,6 +210,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         answering = null;
         call = null;
         FullHttpResponse response = Responses.full(answer, request.method().equals(HttpMethod.HEAD));
+        desk.count(answer.status());
         if (Desk.staysOpen(request)) {
             context.writeAndFlush(response).addListener(written -> check(written, answered));
             patience.answered();
@@ -221,6 +222,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(Answer answer) {
+        desk.count(answer.status());
         context.writeAndFlush(Responses.head(answer), context.voidPromise());
         stream = new Stream(context.channel());
         source = answer.source();
@@ -229,6 +231,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Answers what cannot be read on from, and closes. */
     private void refuse(RequestRefused refused) {
+        desk.count(refused.status());
         close(Responses.last(Answer.of(refused)), null);
     }
 

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.sluice.server.metrics.DoorTotals;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,15 +33,25 @@ final class Desk {
     private final BodyBudget budget;
     private final Gate gate;
     private final boolean plain;
+    private final DoorTotals totals;
 
     /** Makes a desk; {@code plain} if nothing is encrypted. */
-    Desk(Router router, Gate gate, int maxPayloadLength, boolean plain) {
+    Desk(Router router, Gate gate, int maxPayloadLength, boolean plain, DoorTotals totals) {
         this.router = router;
         this.gate = gate;
         this.plain = plain;
+        this.totals = totals;
         // Base64 makes four of three.
         maxBodyLength = maxPayloadLength * 14L / 10 + MAX_OTHER_LENGTH;
         budget = new BodyBudget(Math.max(MAX_BATCH_LENGTH, maxBodyLength) * MAX_LONGEST_BODIES);
+    }
+
+    /** Counts an answer, and whether it is a refusal. */
+    void count(HttpResponseStatus status) {
+        totals.countCommand();
+        if (status.code() >= HttpResponseStatus.BAD_REQUEST.code()) {
+            totals.countRefusal(Integer.toString(status.code()));
+        }
     }
 
     /** Refuses a request of which it is not certain where it ends, or whom it is for. */

@@ -9,12 +9,15 @@ import io.sluice.core.LimitStatus;
 import io.sluice.core.QueueSettings;
 import io.sluice.core.QueueStatus;
 import io.sluice.core.Rate;
+import io.sluice.server.metrics.History;
+import io.sluice.server.metrics.QueueTotals;
 import io.sluice.server.resp.Values;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -112,10 +115,18 @@ final class Documents {
         return object().put("submitted", totals.submitted())
                 .put("started", totals.started())
                 .put("completed", totals.completed())
-                .put("failed", totals.failed())
+                .put("failed", totals.failed() + totals.leasesExpired())
                 .put("died", totals.died())
                 .put("cancelled", totals.cancelled())
                 .put("expired", totals.expired());
+    }
+
+    static ObjectNode history(History.Points points) {
+        ObjectNode object = object();
+        Arrays.stream(points.timesUs()).forEach(object.putArray("times")::add);
+        ObjectNode columns = object.putObject("columns");
+        points.columns().forEach((name, values) -> Arrays.stream(values).forEach(columns.putArray(name)::add));
+        return object;
     }
 
     /** Returns milliseconds, -1 for no instant known. */

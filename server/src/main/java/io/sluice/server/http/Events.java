@@ -7,6 +7,8 @@ import io.sluice.core.LimitStatus;
 import io.sluice.core.QueueStatus;
 import io.sluice.server.access.Permission;
 import io.sluice.server.access.User;
+import io.sluice.server.metrics.Metrics;
+import io.sluice.server.metrics.QueueTotals;
 import io.sluice.server.metrics.Survey;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +39,7 @@ final class Events {
     private final Map<Stream, User> streams = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicBoolean asking = new AtomicBoolean();
-    private volatile QueueTotals.Source totals = QueueTotals.Source.NONE;
+    private volatile Metrics metrics;
 
     /** What is told. */
     private record Status(long atUs, ObjectNode server, List<QueueStatus> queues, List<LimitStatus> limits) {}
@@ -52,8 +54,9 @@ final class Events {
         router.add(HttpMethod.GET, "/v1/events", Permission.READ, this::listen);
     }
 
-    void totals(QueueTotals.Source totals) {
-        this.totals = totals;
+    /** Sets where the totals of queues come from; without, none are told. */
+    void metrics(Metrics metrics) {
+        this.metrics = metrics;
     }
 
     /** Begins to tell. */
@@ -122,7 +125,7 @@ final class Events {
 
     private ObjectNode queue(QueueStatus status) {
         ObjectNode queue = Documents.queue(status);
-        QueueTotals counted = totals.of(status.name());
+        QueueTotals counted = metrics == null ? null : metrics.totals(status.name());
         queue.set("totals", counted == null ? null : Documents.totals(counted));
         return queue;
     }

@@ -21,6 +21,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import io.sluice.Sluice;
 import io.sluice.server.access.Access;
 import io.sluice.server.access.Tls;
+import io.sluice.server.metrics.DoorTotals;
 import io.sluice.server.metrics.Metrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -44,18 +45,20 @@ public final class HttpDoor implements AutoCloseable {
             THREADS, new DefaultThreadFactory("sluice-http", true), NioIoHandler.newFactory());
     private final ChannelGroup connected = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final OpenEngine engine = new OpenEngine();
+    private final DoorTotals totals = new DoorTotals();
     private final Router router = new Router();
     private final Events events;
     private final Desk desk;
     private final Tls tls;
     private final Channel listener;
+    private Metrics metrics;
 
     private HttpDoor(InetSocketAddress address, Access access, int maxPayloadLength, IntSupplier connections)
             throws IOException {
         tls = access.tls();
         ServerEndpoints server = new ServerEndpoints(engine, connections);
         events = new Events(engine, server, loops);
-        desk = new Desk(router, new Gate(access.users(), engine), maxPayloadLength, tls == null);
+        desk = new Desk(router, new Gate(access.users(), engine), maxPayloadLength, tls == null, totals);
         new TaskEndpoints(engine).addTo(router);
         new LeaseEndpoints(engine).addTo(router);
         new QueueEndpoints(engine).addTo(router);
@@ -99,20 +102,22 @@ public final class HttpDoor implements AutoCloseable {
     }
 
     /**
-     * Sets where the totals of the queues in events come from.
+     * Returns what came and went so far. Any thread.
      *
-     * @param totals nowhere, unless set.
+     * @return the one set of totals that it has.
      */
-    public void totals(QueueTotals.Source totals) {
-        events.totals(totals);
+    public DoorTotals totals() {
+        return totals;
     }
 
     /**
-     * Has metrics told to whoever asks for them.
+     * Has metrics told to whoever asks for them, and totals in events.
      *
      * @param metrics what is told.
      */
     public void metrics(Metrics metrics) {
+        this.metrics = metrics;
+        events.metrics(metrics);
         new MetricsEndpoints(engine, metrics).addTo(router);
     }
 
@@ -133,6 +138,9 @@ public final class HttpDoor implements AutoCloseable {
     public void open(Sluice sluice) {
         engine.open(sluice);
         events.start();
+        if (metrics != null) {
+            metrics.open(sluice);
+        }
     }
 
     /** Stops listening, lets out what is answered, and closes every connection. */
@@ -142,6 +150,9 @@ public final class HttpDoor implements AutoCloseable {
             return;
         }
         listener.close().syncUninterruptibly();
+        if (metrics != null) {
+            metrics.close();
+        }
         // An answer is made by one of the threads and written by another.
         settle();
         settle();
@@ -178,11 +189,17 @@ public final class HttpDoor implements AutoCloseable {
 
     private void enter(SocketChannel channel) {
         connected.add(channel);
+        boolean isFull = connected.size() > MAX_CONNECTIONS;
+        if (isFull) {
+            totals.countRejected();
+        } else {
+            channel.pipeline().addLast(new Counting(totals));
+        }
         if (tls != null) {
             channel.pipeline().addLast(tls.newHandler(channel.alloc()));
         }
         channel.pipeline().addLast(new HttpResponseEncoder());
-        if (connected.size() > MAX_CONNECTIONS) {
+        if (isFull) {
             turnAway(channel);
             return;
         }

@@ -6,6 +6,8 @@ import io.sluice.Clock;
 import io.sluice.EngineFailedException;
 import io.sluice.EngineStatus;
 import io.sluice.Sluice;
+import io.sluice.server.Build;
+import io.sluice.server.Jvm;
 import io.sluice.server.access.Permission;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +17,6 @@ import java.util.function.IntSupplier;
 final class ServerEndpoints {
     private static final long NS_PER_MS = 1_000_000;
     private static final Answer DESCRIPTION = Pages.read("openapi.json");
-    private static final String UNKNOWN = "development";
 
     private final OpenEngine engine;
     private final IntSupplier connections;
@@ -68,12 +69,11 @@ final class ServerEndpoints {
     }
 
     private ObjectNode document(EngineStatus status) {
-        Package built = ServerEndpoints.class.getPackage();
         boolean unbounded = status.maxMemoryBytes() == Long.MAX_VALUE;
         return Documents.object()
-                .put("version", said(built.getImplementationVersion()))
-                .put("commit", said(built.getImplementationVendor()))
-                .put("java", System.getProperty("java.version"))
+                .put("version", Build.version())
+                .put("commit", Build.commit())
+                .put("java", Jvm.version())
                 .put("durability", status.durability().name().toLowerCase(Locale.ROOT))
                 .put("generation", status.generation())
                 .put("journalBytes", status.journalBytes())
@@ -86,9 +86,5 @@ final class ServerEndpoints {
                 .put("taskBytes", status.taskBytes())
                 .put("maxMemory", unbounded ? null : Long.valueOf(status.maxMemoryBytes()))
                 .put("connections", connections.getAsInt());
-    }
-
-    private static String said(String value) {
-        return value == null ? UNKNOWN : value;
     }
 }

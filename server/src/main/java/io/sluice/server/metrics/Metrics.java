@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** All that Prometheus is told. Any thread. */
-public final class Metrics {
+/** All that is measured, for Prometheus and for the page. Any thread. */
+public final class Metrics implements AutoCloseable {
     /** The type of the text. */
     public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
@@ -28,7 +28,9 @@ public final class Metrics {
 
     private final EngineMeter meter;
     private final DoorFamilies doors;
+    private final History history;
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+    private volatile Sampler sampler;
 
     /**
      * Makes the metrics of a server.
@@ -39,6 +41,44 @@ public final class Metrics {
     public Metrics(EngineMeter meter, Map<String, DoorTotals> doors) {
         this.meter = meter;
         this.doors = new DoorFamilies(new TreeMap<>(doors));
+        history = new History(meter);
+    }
+
+    /**
+     * Begins to take the history down.
+     *
+     * @param sluice the engine, open.
+     */
+    public void open(Sluice sluice) {
+        sampler = new Sampler(history, sluice);
+        sampler.start();
+    }
+
+    /** Takes no more of it down. */
+    @Override
+    public void close() {
+        if (sampler != null) {
+            sampler.close();
+        }
+    }
+
+    /**
+     * Returns the last hour of all queues.
+     *
+     * @return the one history that there is.
+     */
+    public History history() {
+        return history;
+    }
+
+    /**
+     * Returns what happened to the tasks of a queue since the start.
+     *
+     * @param queue its name.
+     * @return its totals; {@code null} if there is no such queue, or it is not counted by itself.
+     */
+    public QueueTotals totals(String queue) {
+        return meter.totals(queue);
     }
 
     /**

@@ -23,7 +23,7 @@ public final class Survey {
      * Makes a survey of what a user reaches.
      *
      * @param engine is asked.
-     * @param user who wants to know.
+     * @param user whose queues and limits are told, and no others.
      */
     public Survey(Sluice engine, User user) {
         this.engine = engine;

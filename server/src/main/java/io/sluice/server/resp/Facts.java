@@ -13,10 +13,4 @@ import java.net.InetSocketAddress;
 record Facts(InetSocketAddress address, int maxPayloadLength, Access access) {
     /** The version of Redis whose clients and conventions it follows. */
     static final String REDIS_VERSION = "7.4.0";
-
-    /** Returns the version of Sluice. */
-    static String version() {
-        String version = Facts.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
-    }
 }

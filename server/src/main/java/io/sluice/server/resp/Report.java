@@ -2,6 +2,8 @@ package io.sluice.server.resp;
 
 import io.sluice.EngineStatus;
 import io.sluice.Host;
+import io.sluice.server.Build;
+import io.sluice.server.Jvm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,8 +57,10 @@ final class Report {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("redis_version", Facts.REDIS_VERSION);
         values.put("redis_mode", "standalone");
-        values.put("sluice_version", Facts.version());
-        values.put("java_version", System.getProperty("java.version"));
+        values.put("sluice_version", Build.version());
+        values.put("sluice_commit", Build.commit());
+        values.put("java_version", Jvm.version());
+        values.put("java_collector", Jvm.collector());
         values.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         values.put("process_id", ProcessHandle.current().pid());
         values.put("tcp_port", facts.address().getPort());

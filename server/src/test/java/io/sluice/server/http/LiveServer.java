@@ -43,7 +43,7 @@ final class LiveServer implements AutoCloseable {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
         door = HttpDoor.bind(anyPort, access, MAX_PAYLOAD_LENGTH, () -> 7);
         EngineMeter meter = new EngineMeter();
-        door.metrics(new Metrics(meter, Map.of()));
+        door.metrics(new Metrics(meter, Map.of("http", door.totals())));
         settings = more.apply(Sluice.builder()
                 .durability(Durability.NONE)
                 .maxPayloadLength(MAX_PAYLOAD_LENGTH)

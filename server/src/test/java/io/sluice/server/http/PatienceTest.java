@@ -10,6 +10,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.sluice.server.access.Users;
+import io.sluice.server.metrics.DoorTotals;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -101,7 +102,7 @@ class PatienceTest {
 
     private EmbeddedChannel channel() {
         router.add(HttpMethod.POST, "/x", null, call -> answer);
-        Desk desk = new Desk(router, new Gate(Users.none(), new OpenEngine()), 1_000, true);
+        Desk desk = new Desk(router, new Gate(Users.none(), new OpenEngine()), 1_000, true, new DoorTotals());
         EmbeddedChannel made = new EmbeddedChannel();
         made.freezeTime();
         Patience patience = new Patience();

@@ -6,6 +6,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.sluice.server.access.Users;
+import io.sluice.server.metrics.DoorTotals;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class RequestFuzz {
         Router router = new Router();
         router.add(HttpMethod.POST, "/{name}?q", null, RequestFuzz::answer);
         router.add(HttpMethod.POST, "/all/batch", null, RequestFuzz::answer);
-        return new Desk(router, new Gate(Users.none(), new OpenEngine()), MAX_PAYLOAD_LENGTH, true);
+        return new Desk(router, new Gate(Users.none(), new OpenEngine()), MAX_PAYLOAD_LENGTH, true, new DoorTotals());
     }
 
     /** Reads one member as all that a member can be. */
