@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             "  sluice --config /etc/sluice/sluice.properties"
         })
 final class ServeCommand implements Callable<Integer> {
+    private static final int HTTP_SHARE = 8;
     private static final int MAX_PORT = 65_535;
     private static final int MAX_CONNECTIONS = 1_000_000;
     private static final long MIN_MEMORY = 64L << 20;
@@ -153,6 +154,7 @@ final class ServeCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private final EngineMeter meter = new EngineMeter();
+    private int clients;
     private volatile boolean ended;
 
     @Override
@@ -173,6 +175,7 @@ final class ServeCommand implements Callable<Integer> {
                 durability,
                 maxMemory());
         Access access = accessOptions.access();
+        clients = Descriptors.connections(maxConnections + (httpPort.isPresent() ? HttpDoor.MAX_CONNECTIONS : 0));
         TcpFrontDoor door = bind(address(port)).peerTimeout(peerTimeout).access(access);
         HttpDoor http = httpPort.isPresent() ? bindHttp(door, access) : null;
         Engine engine = open(door, http);
@@ -191,7 +194,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private TcpFrontDoor bind(InetSocketAddress address) {
         try {
-            return TcpFrontDoor.bind(address, (int) maxPayloadLength, Descriptors.connections(maxConnections));
+            return TcpFrontDoor.bind(address, (int) maxPayloadLength, respClients());
         } catch (IOException e) {
             throw cannotListen(address, e);
         }
@@ -200,13 +203,25 @@ final class ServeCommand implements Callable<Integer> {
     private HttpDoor bindHttp(TcpFrontDoor door, Access access) {
         InetSocketAddress address = address(httpPort.getAsInt());
         try {
-            HttpDoor http = HttpDoor.bind(address, access, (int) maxPayloadLength, door::connections);
+            HttpDoor http = HttpDoor.bind(address, access, (int) maxPayloadLength, httpClients(), door::connections);
             http.metrics(new Metrics(meter, Map.of("resp", door.totals(), "http", http.totals())));
             return http;
         } catch (IOException e) {
             door.close();
             throw cannotListen(address, e);
         }
+    }
+
+    /** Returns how many clients there may be at the door for HTTP: a share, where there are too few descriptors for all. */
+    private int httpClients() {
+        int wanted = httpPort.isPresent() ? HttpDoor.MAX_CONNECTIONS : 0;
+        boolean enough = clients == maxConnections + wanted;
+        return enough ? wanted : Math.min(wanted, Math.max(1, clients / HTTP_SHARE));
+    }
+
+    /** Returns how many clients there may be at the other door. */
+    private int respClients() {
+        return Math.max(1, Math.min(maxConnections, clients - httpClients()));
     }
 
     private Engine open(TcpFrontDoor door, HttpDoor http) {

@@ -37,7 +37,9 @@ import java.util.function.IntSupplier;
  */
 public final class HttpDoor implements AutoCloseable {
     private static final int THREADS = 2;
-    private static final int MAX_CONNECTIONS = 1_000;
+    /** How many clients are connected at once at most. */
+    public static final int MAX_CONNECTIONS = 1_000;
+
     private static final int WRITE_TIMEOUT_SECONDS = 30;
     private static final long CLOSE_TIMEOUT_MS = 1_000;
 
@@ -50,11 +52,14 @@ public final class HttpDoor implements AutoCloseable {
     private final Events events;
     private final Desk desk;
     private final Tls tls;
+    private final int maxConnections;
     private final Channel listener;
     private Metrics metrics;
 
-    private HttpDoor(InetSocketAddress address, Access access, int maxPayloadLength, IntSupplier connections)
+    private HttpDoor(
+            InetSocketAddress address, Access access, int maxPayloadLength, int maxConnections, IntSupplier connections)
             throws IOException {
+        this.maxConnections = maxConnections;
         tls = access.tls();
         ServerEndpoints server = new ServerEndpoints(engine, connections);
         events = new Events(engine, server, loops);
@@ -74,13 +79,15 @@ public final class HttpDoor implements AutoCloseable {
      * @param address where; port 0 picks a free one.
      * @param access who may come in, and how.
      * @param maxPayloadLength the longest payload or result, bytes.
+     * @param maxConnections how many clients may be connected at once, up to {@link #MAX_CONNECTIONS}.
      * @param connections tells how many clients are connected at the other door; any thread may call it.
      * @return the door, not open yet; {@link #close} frees the address.
      * @throws IOException if the address cannot be bound, for one because it is in use.
      */
-    public static HttpDoor bind(InetSocketAddress address, Access access, int maxPayloadLength, IntSupplier connections)
+    public static HttpDoor bind(
+            InetSocketAddress address, Access access, int maxPayloadLength, int maxConnections, IntSupplier connections)
             throws IOException {
-        return new HttpDoor(address, access, maxPayloadLength, connections);
+        return new HttpDoor(address, access, maxPayloadLength, maxConnections, connections);
     }
 
     /**
@@ -189,7 +196,7 @@ public final class HttpDoor implements AutoCloseable {
 
     private void enter(SocketChannel channel) {
         connected.add(channel);
-        boolean isFull = connected.size() > MAX_CONNECTIONS;
+        boolean isFull = connected.size() > maxConnections;
         if (isFull) {
             totals.countRejected();
         } else {
@@ -211,8 +218,8 @@ public final class HttpDoor implements AutoCloseable {
                 .addLast(new Connection(desk, patience, channel.remoteAddress().getAddress()));
     }
 
-    private static void turnAway(SocketChannel channel) {
-        RequestRefused full = RequestRefused.unavailable("BUSY", MAX_CONNECTIONS + " clients are connected");
+    private void turnAway(SocketChannel channel) {
+        RequestRefused full = RequestRefused.unavailable("BUSY", maxConnections + " clients are connected");
         channel.writeAndFlush(Responses.last(Answer.of(full))).addListener(ChannelFutureListener.CLOSE);
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.server.http.LiveServer.Reply;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -286,6 +288,26 @@ class BadRequestsTest {
                     .readAll();
 
             assertTrue(answer.startsWith("HTTP/1.1 404 "), answer);
+        }
+    }
+
+    @Test
+    void shouldTurnAwayWhoeverComesAsOneTooMany() throws IOException {
+        List<RawClient> clients = new ArrayList<>();
+        try (LiveServer small = LiveServer.open()) {
+            String answer = "";
+            while (!answer.contains(" 503 ")) {
+                clients.add(new RawClient(small.port()));
+                answer = clients.get(clients.size() - 1)
+                        .send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                        .readUntil("}");
+            }
+
+            assertEquals(LiveServer.MAX_CONNECTIONS + 1, clients.size());
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
         }
     }
 
