@@ -57,7 +57,6 @@ public final class Main {
         CommandLine commandLine = commandLine()
                 .setOut(out)
                 .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((wrong, ignored) -> report(err, wrong, WRONG_USAGE))
                 .setExecutionExceptionHandler((failure, ignored, result) -> report(err, failure, FAILED));
         try {
@@ -73,7 +72,7 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
         ClientCommands.addTo(commandLine);
-        return commandLine;
+        return commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static int report(PrintWriter err, Exception failure, int status) {

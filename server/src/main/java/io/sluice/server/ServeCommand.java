@@ -46,10 +46,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "  sluice serve --data /var/lib/sluice",
             "  SLUICE_DURABILITY=async sluice serve --max-memory 4GiB",
-            "  sluice --config /etc/sluice/sluice.properties"
+            "  sluice serve --config /etc/sluice/sluice.properties"
         })
 final class ServeCommand implements Callable<Integer> {
-    private static final int HTTP_SHARE = 8;
     private static final int MAX_PORT = 65_535;
     private static final int MAX_CONNECTIONS = 1_000_000;
     private static final long MIN_MEMORY = 64L << 20;
@@ -154,7 +153,7 @@ final class ServeCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private final EngineMeter meter = new EngineMeter();
-    private int clients;
+    private final Descriptors descriptors = Descriptors.ofThisProcess();
     private volatile boolean ended;
 
     @Override
@@ -175,7 +174,6 @@ final class ServeCommand implements Callable<Integer> {
                 durability,
                 maxMemory());
         Access access = accessOptions.access();
-        clients = Descriptors.connections(maxConnections + (httpPort.isPresent() ? HttpDoor.MAX_CONNECTIONS : 0));
         TcpFrontDoor door = bind(address(port)).peerTimeout(peerTimeout).access(access);
         HttpDoor http = httpPort.isPresent() ? bindHttp(door, access) : null;
         Engine engine = open(door, http);
@@ -192,9 +190,15 @@ final class ServeCommand implements Callable<Integer> {
         return status;
     }
 
+    /** Returns how many clients may be connected over HTTP at once. */
+    private int httpConnections() {
+        return httpPort.isPresent() ? descriptors.httpConnections(HttpDoor.MAX_CONNECTIONS) : 0;
+    }
+
     private TcpFrontDoor bind(InetSocketAddress address) {
         try {
-            return TcpFrontDoor.bind(address, (int) maxPayloadLength, respClients());
+            return TcpFrontDoor.bind(
+                    address, (int) maxPayloadLength, descriptors.connections(maxConnections, httpConnections()));
         } catch (IOException e) {
             throw cannotListen(address, e);
         }
@@ -203,25 +207,14 @@ final class ServeCommand implements Callable<Integer> {
     private HttpDoor bindHttp(TcpFrontDoor door, Access access) {
         InetSocketAddress address = address(httpPort.getAsInt());
         try {
-            HttpDoor http = HttpDoor.bind(address, access, (int) maxPayloadLength, httpClients(), door::connections);
+            HttpDoor http =
+                    HttpDoor.bind(address, access, (int) maxPayloadLength, httpConnections(), door::connections);
             http.metrics(new Metrics(meter, Map.of("resp", door.totals(), "http", http.totals())));
             return http;
         } catch (IOException e) {
             door.close();
             throw cannotListen(address, e);
         }
-    }
-
-    /** Returns how many clients there may be at the door for HTTP: a share, where there are too few descriptors for all. */
-    private int httpClients() {
-        int wanted = httpPort.isPresent() ? HttpDoor.MAX_CONNECTIONS : 0;
-        boolean enough = clients == maxConnections + wanted;
-        return enough ? wanted : Math.min(wanted, Math.max(1, clients / HTTP_SHARE));
-    }
-
-    /** Returns how many clients there may be at the other door. */
-    private int respClients() {
-        return Math.max(1, Math.min(maxConnections, clients - httpClients()));
     }
 
     private Engine open(TcpFrontDoor door, HttpDoor http) {

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 final class ServerProcess implements AutoCloseable {
     private static final Path JAR = Path.of(System.getProperty("sluice.jar", "target/sluice.jar"));
     private static final Pattern READY = Pattern.compile("sluice ready on 127(?:\\.\\d+){3}:(\\d+), data .*");
+    private static final Pattern HTTP = Pattern.compile("http on 127(?:\\.\\d+){3}:(\\d+)");
     private static final long MAX_WAIT_SECONDS = 60;
 
     private final Process process;
@@ -82,6 +83,16 @@ final class ServerProcess implements AutoCloseable {
     /** Returns the port it listens on, once ready. */
     int port() {
         return port.join();
+    }
+
+    /** Returns the port it listens on for HTTP, once ready; fails if it does not. */
+    int httpPort() {
+        return out().stream()
+                .map(HTTP::matcher)
+                .filter(Matcher::matches)
+                .map(line -> Integer.parseInt(line.group(1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("it has no port for HTTP; it said " + out));
     }
 
     long pid() {

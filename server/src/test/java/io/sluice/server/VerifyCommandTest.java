@@ -1,8 +1,11 @@
 package io.sluice.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.DataDirectory;
 import io.sluice.Sluice;
 import java.io.ByteArrayOutputStream;
@@ -55,6 +58,44 @@ class VerifyCommandTest {
                 this::said);
         assertTrue(lines.contains("queue       mail: 2 submitted, 0 forgotten, 1 starts"), this::said);
         assertEquals("violations  none", lines.get(lines.size() - 1));
+    }
+
+    @Test
+    void shouldTellTheSameAsJson() throws IOException {
+        assertEquals(0, run("verify", closed.toString(), "--json"), this::said);
+        JsonNode found = new ObjectMapper().readTree(out.toString());
+        JsonNode queue = found.get("queues").get(0);
+
+        assertTrue(found.get("sound").booleanValue(), this::said);
+        assertTrue(found.get("journal").get("closed").booleanValue(), this::said);
+        assertEquals(1, found.get("tasks").get("queued").intValue());
+        assertEquals(2, queue.get("submitted").intValue());
+        assertEquals("1/60s", queue.get("rates").get(0).get("rate").textValue());
+        assertEquals(1, queue.get("rates").get(0).get("most").intValue());
+        assertEquals(0, found.get("violations").intValue());
+    }
+
+    @Test
+    void shouldTellViolationsAsJson() throws IOException {
+        Path segment = Forger.start(killed, 1);
+
+        assertEquals(Main.FAILED, run("verify", killed.toString(), "--json"));
+        JsonNode found = new ObjectMapper().readTree(out.toString());
+        JsonNode first = found.get("firstViolations").get(0);
+        assertFalse(found.get("sound").booleanValue(), this::said);
+        assertEquals(segment.toString(), first.get("file").textValue());
+        assertTrue(first.get("text").textValue().startsWith("task 1 of queue mail: "), this::said);
+    }
+
+    @Test
+    void shouldTellWhatWasRepairedAsJson() throws IOException {
+        Path repaired = temporary.resolve("repaired");
+
+        assertEquals(0, run("repair", closed.toString(), "--to", repaired.toString(), "--json"), this::said);
+        JsonNode done = new ObjectMapper().readTree(out.toString());
+        assertEquals(2, done.get("tasks").intValue());
+        assertEquals(0, done.get("holes").intValue());
+        assertEquals(repaired.toString(), done.get("written").textValue());
     }
 
     @Test

@@ -17,11 +17,12 @@ final class Members {
             new Members().are(Text::instant, "submitted", "due", "started", "deadline", "finished", "eta");
     /** Those of a queue. */
     static final Members OF_QUEUE = new Members()
-            .are(Text::duration, "lease", "backoff", "maxBackoff", "keep", "ttl", "oldest", "next")
+            .are(Text::duration, "lease", "backoff", "maxBackoff", "keep", "ttl", "oldest")
+            .are(Text::until, "next")
             .are(Text::count, "queued", "delayed", "running", "dead", "completed")
             .are(Text::count, "submitted", "cancelled", "expired", "forgotten");
     /** Those of a limit. */
-    static final Members OF_LIMIT = new Members().are(Text::duration, "guard", "next");
+    static final Members OF_LIMIT = new Members().are(Text::duration, "guard").are(Text::until, "next");
 
     private final Map<String, Function<JsonNode, String>> kinds = new HashMap<>();
 

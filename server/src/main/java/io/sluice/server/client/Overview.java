@@ -40,7 +40,7 @@ final class Overview {
                     Text.count(queue.path("dead")),
                     Text.count(queue.path("completed")),
                     Text.duration(queue.path("oldest")),
-                    next(queue),
+                    Text.until(queue.path("next")),
                     queue.path("paused").asBoolean() ? "paused" : "");
         }
         return table.lines();
@@ -54,15 +54,9 @@ final class Overview {
                     Text.plain(limit.path("name")),
                     Text.plain(limit.path("rates")),
                     Text.plain(limit.path("used")),
-                    next(limit));
+                    Text.until(limit.path("next")));
         }
         return table.lines();
-    }
-
-    /** Returns in how long one more can start. */
-    static String next(JsonNode queueOrLimit) {
-        JsonNode next = queueOrLimit.path("next");
-        return next.asLong(-1) == 0 ? "now" : Text.duration(next);
     }
 
     private static void append(List<String> lines, List<String> table) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 
 /** Where the server is, who asks, and whom to trust. */
 final class ServerOptions {
+    private static final String TOLD = "--password=";
     private static final List<String> SCHEMES = List.of("http", "https");
 
     @Option(
@@ -63,7 +64,7 @@ final class ServerOptions {
     private URI address() {
         try {
             URI address = new URI(server.replaceFirst("/+$", ""));
-            if (SCHEMES.contains(address.getScheme()) && address.getHost() != null) {
+            if (address.getHost() != null && SCHEMES.contains(address.getScheme())) {
                 return address;
             }
         } catch (URISyntaxException e) {
@@ -73,6 +74,9 @@ final class ServerOptions {
     }
 
     private String authorization() throws IOException {
+        if (spec.commandLine().getParseResult().originalArgs().stream().anyMatch(word -> word.startsWith(TOLD))) {
+            throw wrong("--password takes no value, as others can see the command line; it asks for the password");
+        }
         if (user == null) {
             return "";
         }

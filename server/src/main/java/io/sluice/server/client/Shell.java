@@ -16,6 +16,7 @@ final class Shell {
     private static final int TERMINATED = 128 + 15;
     private static final int INTERRUPTED = 128 + 2;
     private static final int EXTENSIONS_PER_LEASE = 3;
+    private static final long PAUSE_MS = 500;
 
     private final Server server;
     private final String command;
@@ -44,17 +45,17 @@ final class Shell {
         stopping = true;
     }
 
-    /** Runs the command for a lease to its end, while the lease is extended. */
+    /** Runs the command for a lease to its end, while the lease is extended, and tells the server. */
     void run(JsonNode claimed) throws IOException, InterruptedException {
         HeldLease lease = new HeldLease(server, claimed);
         RunningCommand running = new RunningCommand(start(lease), lease.payload(), keepsResult);
         ScheduledFuture<?> extension = extendWhile(running, lease);
-        int status = running.await();
-        extension.cancel(false);
         try {
-            tell(lease, running, status);
+            tellAtLast(lease, running, running.await());
         } catch (ServerException | IOException e) {
             complaints.accept("task " + lease.id() + ": " + e.getMessage());
+        } finally {
+            extension.cancel(false);
         }
     }
 
@@ -92,13 +93,39 @@ final class Shell {
         }
     }
 
+    /** Tells the server what came of a task; one that does not answer is asked again for as long as a lease lasts. */
+    private void tellAtLast(HeldLease lease, RunningCommand running, int status)
+            throws IOException, InterruptedException {
+        long endNs = System.nanoTime() + lease.duration().toNanos();
+        while (true) {
+            try {
+                tell(lease, running, status);
+                return;
+            } catch (IOException e) {
+                if (System.nanoTime() - endNs > 0) {
+                    throw e;
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+        }
+    }
+
     private void tell(HeldLease lease, RunningCommand running, int status) throws IOException, InterruptedException {
         if (status == 0 && !running.isTooLong()) {
-            lease.complete(keepsResult ? running.output() : null);
+            complete(lease, running);
         } else if (stopping && (status == TERMINATED || status == INTERRUPTED)) {
             lease.release();
         } else {
             lease.fail(running.reason(status));
+        }
+    }
+
+    private void complete(HeldLease lease, RunningCommand running) throws IOException, InterruptedException {
+        try {
+            lease.complete(keepsResult ? running.output() : null);
+        } catch (ServerException e) {
+            // A result that is too long, for one. Where the lease is over, this is refused as well.
+            lease.fail(e.getMessage());
         }
     }
 

@@ -50,6 +50,11 @@ final class Text {
         return millis.isNumber() && millis.asLong() >= 0 ? duration(Duration.ofMillis(millis.asLong())) : NOTHING;
     }
 
+    /** Returns in how long something is, in milliseconds; a negative one is nothing. */
+    static String until(JsonNode millis) {
+        return millis.isNumber() && millis.asLong() == 0 ? "now" : duration(millis);
+    }
+
     /** Returns a number of bytes. */
     static String size(JsonNode bytes) {
         if (!bytes.isNumber()) {

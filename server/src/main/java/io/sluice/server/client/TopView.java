@@ -72,7 +72,7 @@ final class TopView {
                     rates.of(queue, "completed"),
                     rates.of(queue, "failed"),
                     Text.duration(queue.path("oldest")),
-                    Overview.next(queue),
+                    Text.until(queue.path("next")),
                     queue.path("paused").asBoolean() ? "paused" : "");
         }
         return table;
@@ -85,7 +85,11 @@ final class TopView {
                 String rate = limit.path("rates").get(i).asText();
                 JsonNode used = limit.path("used").path(i);
                 table.row(
-                        Text.plain(limit.path("name")), rate, Text.count(used), bar(used, rate), Overview.next(limit));
+                        Text.plain(limit.path("name")),
+                        rate,
+                        Text.count(used),
+                        bar(used, rate),
+                        Text.until(limit.path("next")));
             }
         }
         return table;

@@ -36,10 +36,10 @@ import java.util.function.IntSupplier;
  * #open open} is told so.
  */
 public final class HttpDoor implements AutoCloseable {
-    private static final int THREADS = 2;
-    /** How many clients are connected at once at most. */
+    /** How many clients there is need to have connected at once. */
     public static final int MAX_CONNECTIONS = 1_000;
 
+    private static final int THREADS = 2;
     private static final int WRITE_TIMEOUT_SECONDS = 30;
     private static final long CLOSE_TIMEOUT_MS = 1_000;
 
@@ -79,7 +79,7 @@ public final class HttpDoor implements AutoCloseable {
      * @param address where; port 0 picks a free one.
      * @param access who may come in, and how.
      * @param maxPayloadLength the longest payload or result, bytes.
-     * @param maxConnections how many clients may be connected at once, up to {@link #MAX_CONNECTIONS}.
+     * @param maxConnections how many clients may be connected at once, {@link #MAX_CONNECTIONS} at most.
      * @param connections tells how many clients are connected at the other door; any thread may call it.
      * @return the door, not open yet; {@link #close} frees the address.
      * @throws IOException if the address cannot be bound, for one because it is in use.

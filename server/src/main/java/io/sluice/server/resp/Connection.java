@@ -25,6 +25,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * loop, so that a waiting command is never given up in the middle of another one.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
+    /** Answers after which the other connections have their turn before the next command is done, bytes. */
+    static final int MAX_TURN_LENGTH = 64 << 10;
     /** Answers that may wait for the client to read them before its next command is done, bytes. */
     static final int MAX_UNREAD_LENGTH = 1 << 20;
     /** How long more than that may wait before the client is cut off, nanoseconds. */
@@ -376,7 +378,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean mayServe() {
         return !waiting
                 && !closing
-                && outbox.heldLength() <= (strange ? MAX_STRANGERS_UNREAD_LENGTH : MAX_UNREAD_LENGTH)
+                && outbox.heldLength() <= (strange ? MAX_STRANGERS_UNREAD_LENGTH : MAX_TURN_LENGTH)
                 && channel.isWritable()
                 && connections.areServed();
     }

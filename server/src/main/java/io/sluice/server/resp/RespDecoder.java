@@ -3,7 +3,7 @@ package io.sluice.server.resp;
 import org.agrona.DirectBuffer;
 
 /**
- * Cuts the bytes of one connection into commands: flat arrays of bulk strings, and nothing else.
+ * Cuts the bytes of one connection into commands: flat arrays of bulk strings, and nothing else but empty lines between them.
  *
  * <pre>
  *   *2 CR LF  $4 CR LF  TASK CR LF  $2 CR LF  @7 CR LF
@@ -54,7 +54,7 @@ final class RespDecoder {
         this.strange = strange;
     }
 
-    /** Returns the words of the last {@link Outcome#COMMAND}; none for an empty array. */
+    /** Returns the words of the last {@link Outcome#COMMAND}; none for an empty array or an empty line. */
     Arguments arguments() {
         return arguments;
     }
@@ -93,7 +93,8 @@ final class RespDecoder {
     }
 
     private Outcome count(DirectBuffer buffer, int start, int end) {
-        int count = header(buffer, start, end, '*');
+        boolean isEmptyLine = start < end && buffer.getByte(start) == '\r';
+        int count = isEmptyLine ? headerEnd(buffer, start, start + 1, end, 0) : header(buffer, start, end, '*');
         if (count > MAX_ARGUMENTS) {
             return broken("invalid count of arguments, at most " + MAX_ARGUMENTS);
         }

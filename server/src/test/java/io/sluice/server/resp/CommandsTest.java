@@ -66,6 +66,11 @@ class CommandsTest {
     @ValueSource(
             strings = {
                 "NOSUCH",
+                "GET q",
+                "MULTI",
+                "SUBSCRIBE q",
+                "CLIENT TRACKING ON",
+                "CLIENT MAINT_NOTIFICATIONS ON",
                 "SUBMIT",
                 "SUBMIT q",
                 "SUBMIT q x y",

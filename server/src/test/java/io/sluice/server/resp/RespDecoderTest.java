@@ -80,7 +80,9 @@ class RespDecoderTest {
             strings = {
                 "+PING\r\n",
                 "PING\r\n",
-                "\r\n",
+                "\n",
+                "\r\r\n",
+                "\r*0\r\n",
                 "*\r\n",
                 "*a\r\n",
                 "*+1\r\n",
@@ -139,6 +141,15 @@ class RespDecoderTest {
         assertEquals(Outcome.COMMAND, decode(ascii("*0\r\n"), 0));
         assertEquals(0, decoder.arguments().count());
         assertEquals("*0\r\n".length(), decoder.length());
+    }
+
+    /** As {@code redis-cli --pipe} sends one behind what it was given. */
+    @Test
+    void shouldTakeAnEmptyLineForNothing() {
+        assertEquals(Outcome.INCOMPLETE, decode(ascii("\r"), 0));
+        assertEquals(Outcome.COMMAND, decode(ascii("\r\n*1\r\n"), 0));
+        assertEquals(0, decoder.arguments().count());
+        assertEquals("\r\n".length(), decoder.length());
     }
 
     @Test

@@ -44,7 +44,7 @@ export async function ask(method, path, body, headers = {}) {
     request.body = JSON.stringify(body);
     request.headers = { ...headers, "Content-Type": "application/json" };
   }
-  const answer = await fetch(path, request).catch(() => {
+  const answer = await fetch(address(path), request).catch(() => {
     throw new Refused("UNREACHABLE", "");
   });
   const said = await answer.json().catch(() => ({}));
@@ -52,6 +52,11 @@ export async function ask(method, path, body, headers = {}) {
     throw new Refused(said.error?.code ?? "ERR", said.error?.message ?? `The server said ${answer.status}.`);
   }
   return said;
+}
+
+/** Returns the address of a path, free of the name and password that the page's own may hold and no request may. */
+export function address(path) {
+  return new URL(path, location.origin);
 }
 
 /** Returns the path of something of a queue. */

@@ -4,6 +4,7 @@ import { h, text } from "./dom.js";
 
 const HEIGHT = 170;
 const SPAN_S = 3_600;
+const LEAST_SPAN_S = 300;
 const GAP_S = 20;
 
 /** A chart of a few lines over time. Colours are those of the style sheet, in the light and in the dark. */
@@ -49,7 +50,7 @@ export class Chart {
     this.#times = data[0];
     this.#plot.batch(() => {
       this.#plot.setData(data, false);
-      this.#plot.setScale("x", { min: now - SPAN_S, max: now });
+      this.#plot.setScale("x", { min: Math.max(now - SPAN_S, Math.min(times[0] ?? now, now - LEAST_SPAN_S)), max: now });
     });
     this.#say();
     this.#box.setAttribute("aria-label", this.#summary(values));
@@ -67,11 +68,12 @@ export class Chart {
     return {
       width: 320,
       height: HEIGHT,
+      padding: [8, 18, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
       scales: { y: { range: (plot, min, max) => [0, Math.max(1, (max ?? 0) * 1.1)] } },
       axes: [
-        { ...axis, space: 60, values: (plot, splits) => splits.map(clock) },
+        { ...axis, space: 60, size: 26, values: (plot, splits) => splits.map(clock) },
         { ...axis, size: 46, values: (plot, splits) => splits.map(shortened) },
       ],
       series: [{}, ...this.#lines.map((line) => ({

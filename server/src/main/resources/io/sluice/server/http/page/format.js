@@ -1,6 +1,7 @@
 /** Numbers, durations and instants as people read them, units said. */
 
 const MS = { us: 0.001, ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const LONGEST_IN_SECONDS_MS = 120_000;
 const NONE = "–";
 const COUNT = new Intl.NumberFormat("en-US");
 const CLOCK = new Intl.DateTimeFormat("en-GB", {
@@ -25,6 +26,9 @@ export function perSecond(number) {
 export function duration(ms) {
   if (ms === null || ms === undefined) {
     return NONE;
+  }
+  if (ms > 0 && ms < 1) {
+    return `${Math.round(ms * 1_000)} μs`;
   }
   if (ms < 1_000) {
     return `${Math.round(ms)} ms`;
@@ -65,7 +69,9 @@ export function bytes(number) {
 /** Returns a rate such as 250/60s in words. */
 export function rate(words) {
   const [starts, window] = words.split("/");
-  return `${count(Number(starts))} per ${window.replace(/^(\d+)(\D+)$/, "$1 $2").replace(/ m$/, " min")}`;
+  const [, number, unit] = window.match(/^(\d+)(\D+)$/);
+  const ms = number * MS[unit];
+  return `${count(Number(starts))} per ${unit === "s" && ms <= LONGEST_IN_SECONDS_MS ? `${number} s` : duration(ms)}`;
 }
 
 /** Returns the starts that a rate allows in its window. */

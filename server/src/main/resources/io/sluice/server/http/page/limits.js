@@ -46,7 +46,7 @@ export function limitsView(page) {
 
   function sharedRow(limit) {
     const row = usage(limit, limit.name);
-    const guardCell = h("td", { class: "number" });
+    const guardCell = h("td", { class: "number", "data-label": "Guard" });
     const hold = h("input", { class: "short", "aria-label": `Hold ${limit.name} for`, placeholder: "30s", required: true, autocomplete: "off" });
     const holdForm = h("form", { class: "tight" }, hold, h("button", {}, "Hold"));
     onSend(page, holdForm, async () => {
@@ -104,7 +104,7 @@ function list(title, caption, make, columns) {
 /** Makes the cells that every limit has: its name, each rate with how much is used, the next slot. */
 function usage(limit, name) {
   const uses = h("td", { class: "use" });
-  const slot = h("td", { class: "number" });
+  const slot = h("td", { class: "number", "data-label": "Next slot" });
   let last = limit;
   return {
     element: h("tr", {}, h("th", { scope: "row" }, name), uses, slot),

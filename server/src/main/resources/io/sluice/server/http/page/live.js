@@ -1,6 +1,6 @@
 /** What the server tells each second, and whether it still does. */
 
-import { ask } from "./api.js";
+import { address, ask } from "./api.js";
 
 const SILENCE_MS = 5_000;
 const AGAIN_MS = [500, 1_000, 2_000, 5_000];
@@ -31,7 +31,7 @@ export class Live {
   /** Connects, or connects anew. */
   open() {
     this.#close();
-    this.#source = new EventSource("/v1/events");
+    this.#source = new EventSource(address("/v1/events"));
     this.#source.addEventListener("status", (event) => this.#receive(JSON.parse(event.data)));
     this.#source.addEventListener("error", () => this.#lose());
     this.#listen();

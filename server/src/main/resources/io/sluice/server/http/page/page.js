@@ -44,9 +44,10 @@ function go(moveFocus) {
   fill(document.getElementById("view"), view.node);
   document.title = `${view.title} · Sluice`;
   for (const link of document.querySelectorAll("nav a")) {
-    link.toggleAttribute("aria-current", link.hash === location.hash || (link.hash === "#/" && kind === ""));
-    if (link.hasAttribute("aria-current")) {
+    if (link.hash === `#/${kind}`) {
       link.setAttribute("aria-current", "page");
+    } else {
+      link.removeAttribute("aria-current");
     }
   }
   if (live.status) {
