@@ -83,7 +83,7 @@ class TopTest {
     @Test
     void shouldPauseTheSelectedQueueAndQuit(@TempDir Path directory) throws IOException, InterruptedException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (HttpDoor door = HttpDoor.bind(any, Access.open(), 1, () -> 0);
+        try (HttpDoor door = HttpDoor.bind(any, Access.open(), 1, HttpDoor.MAX_CONNECTIONS, () -> 0);
                 Sluice sluice = Sluice.builder()
                         .directory(directory)
                         .executor(door.executor())
