@@ -215,7 +215,7 @@ public final class HttpDoor implements AutoCloseable {
                 .addLast(new WriteTimeoutHandler(WRITE_TIMEOUT_SECONDS))
                 .addLast(patience)
                 .addLast(new RequestDecoder())
-                .addLast(new Connection(desk, patience));
+                .addLast(new Connection(desk, patience, channel.remoteAddress().getAddress()));
     }
 
     private void turnAway(SocketChannel channel) {
