@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public record FuzzTarget(Class<?> type, int executions, int maxLength) {
     private static final int PERCENT = Integer.getInteger("sluice.fuzz.percent", 100);
     private static final int SEED = Integer.getInteger("sluice.fuzz.seed", 1);
-    private static final int SECONDS_PER_INPUT = 10;
+    private static final int SECONDS_PER_INPUT = 60;
     private static final int LINES_TO_SHOW = 30;
     private static final Pattern EXECUTED = Pattern.compile("(?m)^stat::number_of_executed_units: (\\d+)$");
     /** What looks for dangerous calls and for texts that are compared, neither of which is of use here. */

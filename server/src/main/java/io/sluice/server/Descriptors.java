@@ -9,10 +9,17 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The file descriptors that the process may have, of which every connection takes one. */
-final class Descriptors {
-    /** Kept for the journal, the library and whatever else is opened. */
+/**
+ * The file descriptors that the process may have, of which every connection takes one.
+ *
+ * @param count how many.
+ */
+record Descriptors(long count) {
+    /** Kept for the journal, the library, whoever is turned away and whatever else is opened. */
     static final int RESERVED = 64;
+
+    /** One part in how many may be taken by connections over HTTP. */
+    private static final int HTTP_SHARE = 4;
 
     private static final Path LIMITS = Path.of("/proc/self/limits");
     /** Its soft limit; a word instead of a number where there is none. */
@@ -20,27 +27,30 @@ final class Descriptors {
 
     private static final Logger LOG = LoggerFactory.getLogger(Descriptors.class);
 
-    private Descriptors() {}
-
-    /** Returns how many connections there may be: as many as wanted, as far as the descriptors reach. */
-    static int connections(int wanted) {
+    /** Returns those of this process, as many as one could want where the system does not tell. */
+    static Descriptors ofThisProcess() {
         // The management beans know too, but to load them takes as long as to read a hundred thousand tasks.
         try (Stream<String> limits = Files.lines(LIMITS)) {
             return limits.map(OPEN_FILES::matcher)
                     .filter(Matcher::find)
-                    .mapToInt(limit -> connections(wanted, Long.parseLong(limit.group(1))))
+                    .map(limit -> new Descriptors(Long.parseLong(limit.group(1))))
                     .findFirst()
-                    .orElse(wanted);
+                    .orElse(new Descriptors(Long.MAX_VALUE));
         } catch (IOException e) {
-            return wanted;
+            return new Descriptors(Long.MAX_VALUE);
         }
     }
 
-    /** Returns how many of the wanted connections there may be with some descriptors; one at least. */
-    static int connections(int wanted, long descriptors) {
-        long possible = Math.max(1, descriptors - RESERVED);
+    /** Returns how many of the wanted connections over HTTP there may be; one at least. */
+    int httpConnections(int wanted) {
+        return (int) Math.min(wanted, Math.max(1, count / HTTP_SHARE));
+    }
+
+    /** Returns how many of the wanted connections there may be beside those over HTTP; one at least. */
+    int connections(int wanted, int httpConnections) {
+        long possible = Math.max(1, count - RESERVED - httpConnections);
         if (wanted > possible) {
-            LOG.warn("{} connections at most: the process may have {} file descriptors", possible, descriptors);
+            LOG.warn("{} connections at most: the process may have {} file descriptors", possible, count);
         }
         return (int) Math.min(wanted, possible);
     }

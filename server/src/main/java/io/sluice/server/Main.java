@@ -27,7 +27,8 @@ import picocli.CommandLine.ParameterException;
             DumpCommand.class,
             RepairCommand.class,
             UserCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            CompletionCommand.class
         })
 public final class Main {
     /** Something was tried and did not work. */

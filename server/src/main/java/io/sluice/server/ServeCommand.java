@@ -6,6 +6,8 @@ import io.sluice.core.Bounds;
 import io.sluice.core.Durability;
 import io.sluice.server.access.Access;
 import io.sluice.server.http.HttpDoor;
+import io.sluice.server.metrics.EngineMeter;
+import io.sluice.server.metrics.Metrics;
 import io.sluice.server.resp.TcpFrontDoor;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -34,6 +37,12 @@ import picocli.CommandLine.Spec;
             "Serves a data directory until SIGTERM or SHUTDOWN.",
             "Every option can also stand in the environment (SLUICE_PORT=7584) or in the file that --config names"
                     + " (port=7584); the command line wins over the environment, and that over the file."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sluice serve --data /var/lib/sluice",
+            "  SLUICE_DURABILITY=async sluice serve --max-memory 4GiB",
+            "  sluice --config /etc/sluice/sluice.properties"
         })
 final class ServeCommand implements Callable<Integer> {
     private static final int MAX_PORT = 65_535;
@@ -128,6 +137,8 @@ final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final EngineMeter meter = new EngineMeter();
+    private final Descriptors descriptors = Descriptors.ofThisProcess();
     private volatile boolean ended;
 
     @Override
@@ -153,9 +164,15 @@ final class ServeCommand implements Callable<Integer> {
         return status;
     }
 
+    /** Returns how many clients may be connected over HTTP at once. */
+    private int httpConnections() {
+        return httpPort.isPresent() ? descriptors.httpConnections(HttpDoor.MAX_CONNECTIONS) : 0;
+    }
+
     private TcpFrontDoor bind(InetSocketAddress address) {
         try {
-            return TcpFrontDoor.bind(address, (int) maxPayloadLength, Descriptors.connections(maxConnections));
+            return TcpFrontDoor.bind(
+                    address, (int) maxPayloadLength, descriptors.connections(maxConnections, httpConnections()));
         } catch (IOException e) {
             throw cannotListen(address, e);
         }
@@ -164,7 +181,10 @@ final class ServeCommand implements Callable<Integer> {
     private HttpDoor bindHttp(TcpFrontDoor door, Access access) {
         InetSocketAddress address = address(httpPort.getAsInt());
         try {
-            return HttpDoor.bind(address, access, (int) maxPayloadLength, door::connections);
+            HttpDoor http =
+                    HttpDoor.bind(address, access, (int) maxPayloadLength, httpConnections(), door::connections);
+            http.metrics(new Metrics(meter, Map.of("resp", door.totals())));
+            return http;
         } catch (IOException e) {
             door.close();
             throw cannotListen(address, e);
@@ -177,6 +197,7 @@ final class ServeCommand implements Callable<Integer> {
                 .durability(durability)
                 .syncInterval(syncInterval)
                 .maxMemory(maxMemory())
+                .meter(meter)
                 // Without HTTP no payload passes the ring.
                 .maxPayloadLength(http == null ? 1 : (int) maxPayloadLength);
         try {

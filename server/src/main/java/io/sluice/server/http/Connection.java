@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import io.sluice.server.access.User;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Connection extends ChannelInboundHandlerAdapter {
     private static final long LINGER_MS = 1_000;
+    private static final int MAX_AHEAD = 16;
 
     private final Desk desk;
     private final Patience patience;
@@ -57,7 +59,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
         } else if (admitting || answering != null) {
             ahead.add((HttpObject) message);
-            context.channel().config().setAutoRead(false);
+            // Reading on is how the end of the connection is noticed.
+            context.channel().config().setAutoRead(ahead.size() < MAX_AHEAD);
         } else {
             take((HttpObject) message);
         }
@@ -78,15 +81,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         closing = true;
         drop();
-        if (call != null) {
-            call.gone();
-        }
         if (source != null) {
             source.end(stream);
         }
         if (answering != null) {
             answering.release();
             answering = null;
+        }
+        if (call != null) {
+            call.gone();
         }
     }
 
@@ -134,13 +137,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Reads no further before it is known who asks. */
     private void admit(CompletableFuture<User> admission) {
         admitting = true;
-        admission.whenComplete((user, failure) -> {
-            if (context.executor().inEventLoop()) {
-                admitted(user, failure);
-            } else {
-                context.executor().execute(() -> admitted(user, failure));
-            }
-        });
+        admission.whenComplete((user, failure) -> onLoop(() -> admitted(user, failure)));
     }
 
     private void admitted(User user, Throwable failure) {
@@ -173,14 +170,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         patience.complete();
         answering = reading;
         reading = null;
-        answer().whenComplete((answer, failure) -> {
-            Answer said = failure == null ? answer : Answer.of(failure);
-            if (context.executor().inEventLoop()) {
-                send(said);
-            } else {
-                context.executor().execute(() -> send(said));
-            }
-        });
+        answer().whenComplete((answer, failure) -> onLoop(() -> send(answer, failure)));
     }
 
     private CompletableFuture<Answer> answer() {
@@ -194,11 +184,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void send(Answer answer) {
+    private void send(Answer said, Throwable failure) {
         if (answering == null) {
             // The client is gone.
             return;
         }
+        Answer answer = failure == null ? said : Answer.of(failure);
         if (answer.source() == null) {
             sendAll(answer);
         } else if (answering.request().method().equals(HttpMethod.HEAD)) {
@@ -212,17 +203,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void sendAll(Answer answer) {
         HttpRequest request = answering.request();
+        Call answered = call;
         answering.release();
         answering = null;
         call = null;
         FullHttpResponse response = Responses.full(answer, request.method().equals(HttpMethod.HEAD));
         if (Desk.staysOpen(request)) {
-            context.writeAndFlush(response, context.voidPromise());
+            context.writeAndFlush(response).addListener(written -> check(written, answered));
             patience.answered();
             resume();
         } else {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-            close(response);
+            close(response, answered);
         }
     }
 
@@ -235,13 +227,23 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Answers what cannot be read on from, and closes. */
     private void refuse(RequestRefused refused) {
-        close(Responses.last(Answer.of(refused)));
+        close(Responses.last(Answer.of(refused)), null);
     }
 
-    private void close(FullHttpResponse response) {
+    private void close(FullHttpResponse response, Call answered) {
         closing = true;
         drop();
-        context.writeAndFlush(response).addListener(written -> linger());
+        context.writeAndFlush(response).addListener(written -> {
+            check(written, answered);
+            linger();
+        });
+    }
+
+    /** Takes an answer that cannot be written for one that the client was not there for. */
+    private static void check(Future<?> written, Call answered) {
+        if (!written.isSuccess() && answered != null) {
+            answered.gone();
+        }
     }
 
     /** Lets the client read the answer before it hears that what it still sends is not read: that would have its system drop it. */
@@ -261,6 +263,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         if (ahead.isEmpty()) {
             context.channel().config().setAutoRead(true);
+        }
+    }
+
+    private void onLoop(Runnable task) {
+        if (context.executor().inEventLoop()) {
+            task.run();
+        } else {
+            context.executor().execute(task);
         }
     }
 

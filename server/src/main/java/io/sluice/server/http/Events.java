@@ -7,6 +7,7 @@ import io.sluice.core.LimitStatus;
 import io.sluice.core.QueueStatus;
 import io.sluice.server.access.Permission;
 import io.sluice.server.access.User;
+import io.sluice.server.metrics.Survey;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -21,6 +21,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import io.sluice.Sluice;
 import io.sluice.server.access.Access;
 import io.sluice.server.access.Tls;
+import io.sluice.server.metrics.Metrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -34,8 +35,10 @@ import java.util.function.IntSupplier;
  * #open open} is told so.
  */
 public final class HttpDoor implements AutoCloseable {
+    /** How many clients there is need to have connected at once. */
+    public static final int MAX_CONNECTIONS = 1_000;
+
     private static final int THREADS = 2;
-    private static final int MAX_CONNECTIONS = 1_000;
     private static final int WRITE_TIMEOUT_SECONDS = 30;
     private static final long CLOSE_TIMEOUT_MS = 1_000;
 
@@ -47,10 +50,13 @@ public final class HttpDoor implements AutoCloseable {
     private final Events events;
     private final Desk desk;
     private final Tls tls;
+    private final int maxConnections;
     private final Channel listener;
 
-    private HttpDoor(InetSocketAddress address, Access access, int maxPayloadLength, IntSupplier connections)
+    private HttpDoor(
+            InetSocketAddress address, Access access, int maxPayloadLength, int maxConnections, IntSupplier connections)
             throws IOException {
+        this.maxConnections = maxConnections;
         tls = access.tls();
         ServerEndpoints server = new ServerEndpoints(engine, connections);
         events = new Events(engine, server, loops);
@@ -70,13 +76,15 @@ public final class HttpDoor implements AutoCloseable {
      * @param address where; port 0 picks a free one.
      * @param access who may come in, and how.
      * @param maxPayloadLength the longest payload or result, bytes.
+     * @param maxConnections how many clients may be connected at once, {@link #MAX_CONNECTIONS} at most.
      * @param connections tells how many clients are connected at the other door; any thread may call it.
      * @return the door, not open yet; {@link #close} frees the address.
      * @throws IOException if the address cannot be bound, for one because it is in use.
      */
-    public static HttpDoor bind(InetSocketAddress address, Access access, int maxPayloadLength, IntSupplier connections)
+    public static HttpDoor bind(
+            InetSocketAddress address, Access access, int maxPayloadLength, int maxConnections, IntSupplier connections)
             throws IOException {
-        return new HttpDoor(address, access, maxPayloadLength, connections);
+        return new HttpDoor(address, access, maxPayloadLength, maxConnections, connections);
     }
 
     /**
@@ -107,6 +115,15 @@ public final class HttpDoor implements AutoCloseable {
     }
 
     /**
+     * Has metrics told to whoever asks for them.
+     *
+     * @param metrics what is told.
+     */
+    public void metrics(Metrics metrics) {
+        new MetricsEndpoints(engine, metrics).addTo(router);
+    }
+
+    /**
      * Returns what is to run the callbacks of the engine's futures.
      *
      * @return the threads of this door.
@@ -128,6 +145,9 @@ public final class HttpDoor implements AutoCloseable {
     /** Stops listening, lets out what is answered, and closes every connection. */
     @Override
     public void close() {
+        if (loops.isShuttingDown()) {
+            return;
+        }
         listener.close().syncUninterruptibly();
         // An answer is made by one of the threads and written by another.
         settle();
@@ -169,7 +189,7 @@ public final class HttpDoor implements AutoCloseable {
             channel.pipeline().addLast(tls.newHandler(channel.alloc()));
         }
         channel.pipeline().addLast(new HttpResponseEncoder());
-        if (connected.size() > MAX_CONNECTIONS) {
+        if (connected.size() > maxConnections) {
             turnAway(channel);
             return;
         }
@@ -181,8 +201,8 @@ public final class HttpDoor implements AutoCloseable {
                 .addLast(new Connection(desk, patience));
     }
 
-    private static void turnAway(SocketChannel channel) {
-        RequestRefused full = RequestRefused.unavailable("BUSY", MAX_CONNECTIONS + " clients are connected");
+    private void turnAway(SocketChannel channel) {
+        RequestRefused full = RequestRefused.unavailable("BUSY", maxConnections + " clients are connected");
         channel.writeAndFlush(Responses.last(Answer.of(full))).addListener(ChannelFutureListener.CLOSE);
     }
 }

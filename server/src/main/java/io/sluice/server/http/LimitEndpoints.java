@@ -8,6 +8,7 @@ import io.sluice.core.Bounds;
 import io.sluice.core.FullestWindow;
 import io.sluice.core.Rate;
 import io.sluice.server.access.Permission;
+import io.sluice.server.metrics.Survey;
 import io.sluice.server.resp.Values;
 import java.time.Duration;
 import java.time.Instant;

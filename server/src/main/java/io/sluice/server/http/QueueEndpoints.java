@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.sluice.TaskQueue;
 import io.sluice.core.TaskState;
 import io.sluice.server.access.Permission;
+import io.sluice.server.metrics.Survey;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

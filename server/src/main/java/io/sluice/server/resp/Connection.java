@@ -25,6 +25,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * loop, so that a waiting command is never given up in the middle of another one.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
+    /** Answers after which the other connections have their turn before the next command is done, bytes. */
+    static final int MAX_TURN_LENGTH = 64 << 10;
     /** Answers that may wait for the client to read them before its next command is done, bytes. */
     static final int MAX_UNREAD_LENGTH = 1 << 20;
     /** How long more than that may wait before the client is cut off, nanoseconds. */
@@ -224,6 +226,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else if (holdsTooMuchOutput()) {
             cut();
         } else {
+            connections.totals().countSent(outbox.heldLength());
             outbox.flush();
             resumeIfStalled();
             closeIfFinished();
@@ -262,6 +265,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
+        connections.totals().countReceived(bytes.readableBytes());
         if (closing) {
             bytes.release();
         } else {
@@ -355,7 +359,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         muted = silent || skipping;
         skipping = false;
         answered = false;
-        connections.countCommand();
+        connections.totals().countCommand();
         Command command = desk.guard().read(arguments, this, nowNs);
         if (command != null && isOneTooMany() && !command.isAdministrative()) {
             reply().error("ERR", TOO_MANY);
@@ -374,7 +378,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean mayServe() {
         return !waiting
                 && !closing
-                && outbox.heldLength() <= (strange ? MAX_STRANGERS_UNREAD_LENGTH : MAX_UNREAD_LENGTH)
+                && outbox.heldLength() <= (strange ? MAX_STRANGERS_UNREAD_LENGTH : MAX_TURN_LENGTH)
                 && channel.isWritable()
                 && connections.areServed();
     }

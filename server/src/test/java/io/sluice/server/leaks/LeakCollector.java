@@ -24,6 +24,17 @@ public final class LeakCollector<T> extends ResourceLeakDetector<T> {
         super(resourceType, samplingInterval);
     }
 
+    /**
+     * Makes a collector, in the way in which Netty once did and still asks for.
+     *
+     * @param resourceType the kind of resource.
+     * @param samplingInterval one in how many is watched, unless the level says all.
+     * @param maxActive of no effect.
+     */
+    public LeakCollector(Class<?> resourceType, int samplingInterval, long maxActive) {
+        this(resourceType, samplingInterval);
+    }
+
     /** Returns the leaks that were found since the last call, each with its traces. */
     static List<String> take() {
         List<String> leaks = new ArrayList<>();

@@ -48,7 +48,7 @@ public final class CommandFuzz {
     }
 
     private static Outcome atOnce(byte[] input, int length) {
-        try (FuzzedDoor door = new FuzzedDoor(MAX_PAYLOAD_LENGTH)) {
+        try (EmbeddedDoor door = new EmbeddedDoor(MAX_PAYLOAD_LENGTH)) {
             long before = THREADS.getCurrentThreadAllocatedBytes();
             door.take(input, 0, length);
             long taken = THREADS.getCurrentThreadAllocatedBytes() - before + door.taskBytes();
@@ -58,7 +58,7 @@ public final class CommandFuzz {
     }
 
     private static String oneByOne(byte[] input, int length) {
-        try (FuzzedDoor door = new FuzzedDoor(MAX_PAYLOAD_LENGTH)) {
+        try (EmbeddedDoor door = new EmbeddedDoor(MAX_PAYLOAD_LENGTH)) {
             StringBuilder answers = new StringBuilder();
             for (int i = 0; i < length; i++) {
                 long facts = door.facts();

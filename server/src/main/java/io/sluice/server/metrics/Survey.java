@@ -1,4 +1,4 @@
-package io.sluice.server.http;
+package io.sluice.server.metrics;
 
 import io.sluice.RefusedException;
 import io.sluice.Sluice;
@@ -13,27 +13,43 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /** Asks how all queues and limits stand, a bounded number at a time so that there is room for what others ask. */
-final class Survey {
+public final class Survey {
     private static final int MAX_AT_ONCE = 256;
 
     private final Sluice engine;
     private final User user;
 
-    /** Makes a survey of what a user reaches. */
-    Survey(Sluice engine, User user) {
+    /**
+     * Makes a survey of what a user reaches.
+     *
+     * @param engine is asked.
+     * @param user who wants to know.
+     */
+    public Survey(Sluice engine, User user) {
         this.engine = engine;
         this.user = user;
     }
 
-    /** Asks how the queues stand, so many at most, in the order in which they were made. */
-    CompletableFuture<List<QueueStatus>> queues(int most) {
+    /**
+     * Asks how the queues stand.
+     *
+     * @param most how many at most.
+     * @return completes with them in the order in which they were made.
+     */
+    public CompletableFuture<List<QueueStatus>> queues(int most) {
         return engine.queues()
                 .thenCompose(names ->
                         all(reached(names, most), name -> engine.queue(name).status()));
     }
 
-    /** Asks how the shared limits stand and then the limits that these queues have of their own, so many at most. */
-    CompletableFuture<List<LimitStatus>> limits(List<QueueStatus> queues, int most) {
+    /**
+     * Asks how the shared limits stand, and the limits that some queues have of their own.
+     *
+     * @param queues the queues.
+     * @param most how many at most.
+     * @return completes with the shared ones, then the others.
+     */
+    public CompletableFuture<List<LimitStatus>> limits(List<QueueStatus> queues, int most) {
         return engine.limits().thenCompose(shared -> {
             List<String> names = new ArrayList<>(shared);
             queues.stream()

@@ -14,7 +14,7 @@ import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 
 /** All there is between a client's bytes and the facts they lead to, for one client, on a clock that only waits move. */
-final class FuzzedDoor implements Host, AutoCloseable {
+final class EmbeddedDoor implements Host, AutoCloseable {
     private static final Buffers BUFFERS = new Buffers(64 << 20, 1);
     private static final long START_NS = 1_700_000_000_000_000_000L;
     private static final long MAX_LEAP_NS = 86_400_000_000_000L;
@@ -29,7 +29,7 @@ final class FuzzedDoor implements Host, AutoCloseable {
     private long nowNs = START_NS;
     private long facts;
 
-    FuzzedDoor(int maxPayloadLength) {
+    EmbeddedDoor(int maxPayloadLength) {
         channel.config().setAllocator(BUFFERS.allocator());
         Desk desk = new Desk(this, connections, BUFFERS, maxPayloadLength, Access.open());
         replies = new RespReplies(connections, desk.guard());
@@ -69,12 +69,13 @@ final class FuzzedDoor implements Host, AutoCloseable {
         }
     }
 
-    /** Takes bytes in, unless the connection is over, and lets the answers out. */
-    void take(byte[] bytes, int from, int to) {
-        if (channel.isOpen()) {
-            channel.send(bytes, from, to);
-            finishTurn();
+    /** Takes bytes in, unless the connection is over, and lets the answers out. Returns how many turns that took. */
+    int take(byte[] bytes, int from, int to) {
+        if (!channel.isOpen()) {
+            return 0;
         }
+        channel.send(bytes, from, to);
+        return finishTurns();
     }
 
     /** Lets time pass from one instant at which something is due to the next, as long as the client waits for an answer. */
@@ -83,15 +84,18 @@ final class FuzzedDoor implements Host, AutoCloseable {
             machine.released(nowNs);
             nowNs = Math.max(nowNs, Math.min(machine.nextDeadlineNs(), nowNs + MAX_LEAP_NS));
             machine.onTime(nowNs);
-            finishTurn();
+            finishTurns();
         }
     }
 
-    private void finishTurn() {
+    private int finishTurns() {
+        int turns = 0;
         do {
             connections.flushAll();
+            turns++;
         } while (connections.resumeAll() > 0);
         connections.throwFailure();
+        return turns;
     }
 
     /** Returns what was let out since the last call. */
