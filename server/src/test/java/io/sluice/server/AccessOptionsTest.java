@@ -41,8 +41,7 @@ class AccessOptionsTest {
     void shouldListenElsewhereOnlyWithUsersOrWhereToldThatItIsInsecure(String address) throws Exception {
         InetAddress elsewhere = InetAddress.getByName(address);
 
-        ParameterException refused =
-                assertThrows(ParameterException.class, () -> parse().check(elsewhere));
+        ParameterException refused = assertThrows(ParameterException.class, () -> parse().check(elsewhere));
 
         assertTrue(refused.getMessage().contains("--users FILE"), refused.getMessage());
         assertDoesNotThrow(() -> parse("--users", "any").check(elsewhere));
@@ -60,8 +59,8 @@ class AccessOptionsTest {
                 "--users nowhere | users file nowhere: there is no such file"
             })
     void shouldRefuseWhatIsIncompleteOrNotThere(String line, String expected) {
-        ParameterException refused =
-                assertThrows(ParameterException.class, () -> parse(line.split(" ")).access());
+        ParameterException refused = assertThrows(
+                ParameterException.class, () -> parse(line.split(" ")).access());
 
         assertTrue(refused.getMessage().contains(expected), refused.getMessage());
     }
@@ -71,7 +70,8 @@ class AccessOptionsTest {
         Path users = Files.writeString(directory.resolve("users"), "# users\n\nmailer secret all all\n");
 
         ParameterException refused = assertThrows(
-                ParameterException.class, () -> parse("--users", users.toString()).access());
+                ParameterException.class,
+                () -> parse("--users", users.toString()).access());
 
         assertTrue(refused.getMessage().contains(users + ", line 3: expected a bcrypt hash"), refused.getMessage());
         assertTrue(!refused.getMessage().contains("secret"), refused.getMessage());

@@ -38,8 +38,10 @@ class UserCommandTest {
                 .get(20, TimeUnit.SECONDS);
         assertEquals(ExitCode.OK, status);
         assertEquals(Outcome.WELCOME, authentication.outcome());
-        assertTrue(authentication.user().may(Permission.WORK) && authentication.user().reaches("reports/1"));
-        assertTrue(!authentication.user().may(Permission.ADMIN) && !authentication.user().reaches("sms"));
+        assertTrue(authentication.user().may(Permission.WORK)
+                && authentication.user().reaches("reports/1"));
+        assertTrue(!authentication.user().may(Permission.ADMIN)
+                && !authentication.user().reaches("sms"));
     }
 
     @ParameterizedTest
