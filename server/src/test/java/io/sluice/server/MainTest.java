@@ -46,7 +46,11 @@ class MainTest {
             "--max-payload",
             "--max-memory",
             "--max-connections",
-            "--config"
+            "--config",
+            "--users",
+            "--tls-cert",
+            "--tls-key",
+            "--tls-client-ca"
         }) {
             assertTrue(out.toString().contains(option + "="), option);
         }
@@ -84,7 +88,11 @@ class MainTest {
                 "--max-memory 1TiB",
                 "--max-memory -1",
                 "--max-connections 0",
-                "--config /nosuch/file"
+                "--config /nosuch/file",
+                "--users /nosuch/file",
+                "--tls-cert /nosuch/file",
+                "user",
+                "user me --permissions fly"
             })
     void shouldRefuseWrongUsageInOneLine(String line) {
         assertEquals(Main.WRONG_USAGE, run(line));
