@@ -55,6 +55,7 @@ public final class HttpDoor implements AutoCloseable {
     private final int maxConnections;
     private final Channel listener;
     private Metrics metrics;
+    private boolean closed;
 
     private HttpDoor(
             InetSocketAddress address, Access access, int maxPayloadLength, int maxConnections, IntSupplier connections)
