@@ -5,6 +5,7 @@ import io.sluice.core.FullestWindow;
 import io.sluice.core.LimitStatus;
 import io.sluice.core.Rate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.agrona.DirectBuffer;
@@ -60,11 +61,12 @@ public final class Limit {
      * @param window a microsecond or more, whole microseconds.
      * @param guard by how much longer the window is to be.
      * @return completes when it holds; refused with {@code FULL} if there are too many limits.
-     * @throws IllegalArgumentException if one of them is outside.
+     * @throws IllegalArgumentException if one of them is outside, or window and guard together are too long.
      */
     public CompletableFuture<Void> set(int starts, Duration window, Duration guard) {
         Rate rate = new Rate(starts, Durations.ns("window", window, 1_000));
         long guardNs = Durations.ns("guard", guard, 0);
+        Bounds.duration("window and guard together", rate.windowNs() + guardNs, 1_000);
         DirectBuffer limit = Carriers.mine().name(name);
         return sluice.requests()
                 .send((commands, correlationId) -> commands.setLimit(0, correlationId, limit, rate, guardNs));
@@ -143,5 +145,17 @@ public final class Limit {
      */
     public CompletableFuture<List<FullestWindow>> audit() {
         return sluice.requests().sendAudit(Carriers.mine().name(name), Long.MIN_VALUE);
+    }
+
+    /**
+     * Has the starts under the limit counted anew as {@link #audit()} does, but for those before an instant.
+     *
+     * @param since starts before are left out.
+     * @return completes as {@link #audit()} does.
+     * @throws IllegalArgumentException if it is before 1970.
+     */
+    public CompletableFuture<List<FullestWindow>> audit(Instant since) {
+        DirectBuffer limit = Carriers.mine().name(name);
+        return sluice.requests().sendAudit(limit, Durations.atNs("since", since));
     }
 }

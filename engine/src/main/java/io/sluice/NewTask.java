@@ -110,9 +110,7 @@ public final class NewTask {
      * @throws IllegalArgumentException if it is before 1970.
      */
     public NewTask at(Instant due) {
-        long second = Bounds.inRange("due time in seconds since 1970", due.getEpochSecond(), 0, Long.MAX_VALUE);
-        long lastSecond = Long.MAX_VALUE / 1_000_000_000 - 1;
-        dueNs = second > lastSecond ? Long.MAX_VALUE : second * 1_000_000_000 + due.getNano();
+        dueNs = Durations.atNs("due time", due);
         return this;
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param executions how many inputs are tried; {@code -Dsluice.fuzz.percent=10000} for a hundred times as many.
  * @param maxLength of an input, bytes.
  */
-record FuzzTarget(Class<?> type, int executions, int maxLength) {
+public record FuzzTarget(Class<?> type, int executions, int maxLength) {
     private static final int PERCENT = Integer.getInteger("sluice.fuzz.percent", 100);
     private static final int SEED = Integer.getInteger("sluice.fuzz.seed", 1);
     private static final int SECONDS_PER_INPUT = 10;
@@ -51,8 +51,13 @@ record FuzzTarget(Class<?> type, int executions, int maxLength) {
             "runtime.NativeLibHooks",
             "runtime.JazzerApiHooks");
 
-    /** Tries each of the inputs to begin with, in this process. */
-    void replay() throws IOException, ReflectiveOperationException {
+    /**
+     * Tries each of the inputs to begin with, in this process.
+     *
+     * @throws IOException if there are none.
+     * @throws ReflectiveOperationException if there is no such method.
+     */
+    public void replay() throws IOException, ReflectiveOperationException {
         Method method = type.getDeclaredMethod("fuzzerTestOneInput", byte[].class);
         try (Stream<Path> inputs = Files.list(seeds())) {
             for (Path input : (Iterable<Path>) inputs.sorted()::iterator) {
@@ -74,8 +79,10 @@ record FuzzTarget(Class<?> type, int executions, int maxLength) {
      * {@code target/fuzz}, as is an input that something is wrong with.
      *
      * @return how many were tried.
+     * @throws IOException if what is found cannot be kept.
+     * @throws InterruptedException if the thread was interrupted.
      */
-    long fuzz() throws IOException, InterruptedException {
+    public long fuzz() throws IOException, InterruptedException {
         Path output = Files.createDirectories(Path.of("target", "fuzz", type.getSimpleName()));
         Path log = Path.of(output + ".log");
         Process process = new ProcessBuilder(command(output))
@@ -124,8 +131,12 @@ record FuzzTarget(Class<?> type, int executions, int maxLength) {
         return command;
     }
 
-    /** Returns how many inputs are tried. */
-    long runs() {
+    /**
+     * Returns how many inputs are tried.
+     *
+     * @return that many.
+     */
+    public long runs() {
         return (long) executions * PERCENT / 100;
     }
 

@@ -20,7 +20,9 @@ import picocli.CommandLine.Parameters;
             "Writes the journal as lines of JSON, one fact each, in order: first those that rebuild the state as the"
                     + " snapshot has it, then what happened since.",
             "The directory is not changed, and may be one that is being served."
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = "  sluice dump sluice-data | jq -c 'select(.fact == \"started\")'")
 final class DumpCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIRECTORY", description = "The data directory.")
     private Path data;

@@ -25,7 +25,8 @@ import picocli.CommandLine.ParameterException;
             VerifyCommand.class,
             DumpCommand.class,
             RepairCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            CompletionCommand.class
         })
 public final class Main {
     /** Something was tried and did not work. */

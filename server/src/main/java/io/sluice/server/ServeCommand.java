@@ -4,7 +4,10 @@ import io.sluice.EngineStatus;
 import io.sluice.Sluice;
 import io.sluice.core.Bounds;
 import io.sluice.core.Durability;
+import io.sluice.server.access.Access;
 import io.sluice.server.http.HttpDoor;
+import io.sluice.server.metrics.EngineMeter;
+import io.sluice.server.metrics.Metrics;
 import io.sluice.server.resp.TcpFrontDoor;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -32,6 +36,12 @@ import picocli.CommandLine.Spec;
             "Serves a data directory until SIGTERM or SHUTDOWN.",
             "Every option can also stand in the environment (SLUICE_PORT=7584) or in the file that --config names"
                     + " (port=7584); the command line wins over the environment, and that over the file."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sluice serve --data /var/lib/sluice",
+            "  SLUICE_DURABILITY=async sluice serve --max-memory 4GiB",
+            "  sluice --config /etc/sluice/sluice.properties"
         })
 final class ServeCommand implements Callable<Integer> {
     private static final int MAX_PORT = 65_535;
@@ -123,6 +133,7 @@ final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final EngineMeter meter = new EngineMeter();
     private volatile boolean ended;
 
     @Override
@@ -157,7 +168,9 @@ final class ServeCommand implements Callable<Integer> {
     private HttpDoor bindHttp(TcpFrontDoor door) {
         InetSocketAddress address = address(httpPort.getAsInt());
         try {
-            return HttpDoor.bind(address, (int) maxPayloadLength, door::connections);
+            HttpDoor http = HttpDoor.bind(address, Access.open(), (int) maxPayloadLength, door::connections);
+            http.metrics(new Metrics(meter, Map.of("resp", door.totals())));
+            return http;
         } catch (IOException e) {
             door.close();
             throw cannotListen(address, e);
@@ -170,6 +183,7 @@ final class ServeCommand implements Callable<Integer> {
                 .durability(durability)
                 .syncInterval(syncInterval)
                 .maxMemory(maxMemory())
+                .meter(meter)
                 // Without HTTP no payload passes the ring.
                 .maxPayloadLength(http == null ? 1 : (int) maxPayloadLength);
         try {

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sluice.server.Crowd.Talk;
 import io.sluice.server.RespClient.Refused;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +26,10 @@ class CrowdIT {
     private static final int CONNECTS = Integer.getInteger("sluice.connects", 20_000);
     private static final int CONNECTS_AT_ONCE = 500;
     private static final int OTHER_DESCRIPTORS = 400;
+    private static final List<String> SMALL_HEAP = List.of("env", "JAVA_TOOL_OPTIONS=-Xmx96m");
+    private static final int HALVES = 1_500;
+    private static final int HALF_LENGTH = 120 << 10;
+    private static final int COLLECTIONS = 3;
     private static final long MAX_HEAP_PER_CONNECTION = 16 << 10;
     private static final long MAX_HEAP_GROWTH = 8 << 20;
     private static final long MAX_STOP_MS = 5_000;
@@ -93,6 +101,38 @@ class CrowdIT {
         try (Crowd crowd = Crowd.connect(server.port(), count)) {
             crowd.begin(i -> Crowd.once("CLAIM", "nothing", "WAIT", "1h"));
         }
+    }
+
+    /** Half a command of each is more than the whole process may have. */
+    @Test
+    void shouldOutliveHalfCommandsThatAreTooMuchForItsHeap() throws Exception {
+        Path data = Directories.fresh("halves");
+        byte[] half = Arrays.copyOf(RespClient.frame("ECHO", "x".repeat(2 * HALF_LENGTH)), HALF_LENGTH);
+        List<Socket> clients = new ArrayList<>();
+        try (ServerProcess server =
+                ServerProcess.start(SMALL_HEAP, "--port", "0", "--durability", "none", "--data", data.toString())) {
+            server.awaitReady();
+            for (int i = 0; i < HALVES; i++) {
+                clients.add(sendUnlessCut(server.port(), half));
+            }
+
+            try (RespClient resp = RespClient.connect(server.port())) {
+                assertEquals("PONG", resp.call("PING"));
+            }
+        }
+        for (Socket client : clients) {
+            client.close();
+        }
+    }
+
+    private static Socket sendUnlessCut(int port, byte[] bytes) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException cut) {
+            socket.close();
+        }
+        return socket;
     }
 
     @Test
@@ -252,18 +292,23 @@ class CrowdIT {
                 .orElseThrow();
     }
 
-    /** Returns the heap that is in use after a collection, bytes. */
+    /** Returns the heap that is in use after a collection, bytes: the least of some, as one may not take place. */
     private static long heapInUse(ServerProcess server) throws IOException {
-        String histogram = Programs.run(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                "" + server.pid(),
-                "GC.class_histogram");
-        String total = histogram
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < COLLECTIONS; i++) {
+            least = Math.min(least, histogramTotal(server));
+        }
+        return least;
+    }
+
+    private static long histogramTotal(ServerProcess server) throws IOException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        return Programs.run(jcmd.toString(), "" + server.pid(), "GC.class_histogram")
                 .lines()
                 .filter(line -> line.startsWith("Total "))
+                .mapToLong(line -> Long.parseLong(line.split(" +")[2]))
                 .findFirst()
                 .orElseThrow();
-        return Long.parseLong(total.strip().split(" +")[2]);
     }
 
     /** One that submits a task, claims one, whichever that is, and completes it, some times over. */

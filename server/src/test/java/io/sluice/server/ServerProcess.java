@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 final class ServerProcess implements AutoCloseable {
     private static final Path JAR = Path.of(System.getProperty("sluice.jar", "target/sluice.jar"));
-    private static final Pattern READY = Pattern.compile("sluice ready on 127\\.0\\.0\\.1:(\\d+), data .*");
+    private static final Pattern READY = Pattern.compile("sluice ready on 127(?:\\.\\d+){3}:(\\d+), data .*");
     private static final long MAX_WAIT_SECONDS = 60;
 
     private final Process process;

@@ -23,6 +23,7 @@ public final class ClientCommands {
                         new CancelCommand(),
                         new TaskCommand(),
                         new StatsCommand(),
+                        new TopCommand(),
                         new QueueCommand(),
                         new LimitCommand(),
                         new PauseCommand(),

@@ -17,7 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -94,9 +94,12 @@ final class Server {
 
     /**
      * Follows the server's events, whose data is one line of JSON each, until the server ends them or whoever hears of them
-     * throws. A thread that waits for the next one does not notice an interrupt.
+     * has had enough.
+     *
+     * @param path where they are told.
+     * @param each takes an event, and tells whether it wants more.
      */
-    void follow(String path, Consumer<JsonNode> each) throws IOException, InterruptedException {
+    void follow(String path, Predicate<JsonNode> each) throws IOException, InterruptedException {
         HttpRequest request =
                 request(path).header("Accept", "text/event-stream").GET().build();
         HttpResponse<Stream<String>> response = reach(request, BodyHandlers.ofLines());
@@ -104,10 +107,11 @@ final class Server {
             if (response.statusCode() >= FIRST_ERROR_STATUS) {
                 throw refusal(response.statusCode(), lines.collect(Collectors.joining("\n")));
             }
-            for (String line : (Iterable<String>) lines::iterator) {
-                if (line.startsWith(EVENT_DATA)) {
-                    each.accept(Json.read(line.substring(EVENT_DATA.length())));
-                }
+            boolean more = lines.filter(line -> line.startsWith(EVENT_DATA))
+                    .map(line -> Json.read(line.substring(EVENT_DATA.length())))
+                    .allMatch(each);
+            if (more) {
+                throw new IOException(address + " has ended its events");
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();

@@ -5,10 +5,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Set;
-import javax.net.ssl.SSLContext;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 /** Where the server is, who asks, and whom to trust. */
 final class ServerOptions {
-    private static final Set<String> SCHEMES = Set.of("http", "https");
+    private static final List<String> SCHEMES = List.of("http", "https");
 
     @Option(
             names = "--server",
@@ -57,7 +57,7 @@ final class ServerOptions {
 
     /** Returns the server; connects to it only when it is used. */
     Server server() throws IOException {
-        return new Server(address(), authorization(), tlsCa == null ? null : trusted());
+        return new Server(address(), authorization(), tlsCa == null ? null : Trust.in(tlsCa));
     }
 
     private URI address() {
@@ -82,7 +82,7 @@ final class ServerOptions {
 
     private String password() throws IOException {
         if (passwordFile != null) {
-            return Files.readString(passwordFile).lines().findFirst().orElse("");
+            return firstLine(passwordFile);
         }
         if (password == null) {
             throw wrong("--user needs a password: SLUICE_PASSWORD, --password-file, or --password to be asked for it");
@@ -90,8 +90,12 @@ final class ServerOptions {
         return password;
     }
 
-    private SSLContext trusted() throws IOException {
-        return Trust.in(tlsCa);
+    private static String firstLine(Path file) throws IOException {
+        try {
+            return Files.readString(file).lines().findFirst().orElse("");
+        } catch (NoSuchFileException e) {
+            throw new IOException("no such file: " + file, e);
+        }
     }
 
     private ParameterException wrong(String message) {

@@ -14,7 +14,6 @@ final class Text {
     /** What stands where there is no value. */
     static final String NOTHING = "-";
 
-    private static final long NS_PER_MS = 1_000_000;
     private static final String[] SIZES = {"B", "KiB", "MiB", "GiB", "TiB"};
 
     private Text() {}
@@ -85,8 +84,12 @@ final class Text {
         if (duration.toMinutes() > 0) {
             return duration.toMinutes() + "m " + duration.toSecondsPart() + "s";
         }
-        double seconds = duration.toNanos() / NS_PER_MS / 1e3;
-        return duration.isZero() ? "0" : String.format(Locale.ROOT, seconds < 10 ? "%.3fs" : "%.1fs", seconds);
+        if (duration.toSeconds() == 0) {
+            return duration.toMillis() + "ms";
+        }
+        return duration.toMillisPart() == 0
+                ? duration.toSeconds() + "s"
+                : String.format(Locale.ROOT, "%.1fs", duration.toMillis() / 1e3);
     }
 
     private static String shown(int character) {

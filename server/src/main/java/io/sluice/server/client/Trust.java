@@ -3,6 +3,7 @@ package io.sluice.server.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -28,6 +29,8 @@ final class Trust {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
             return context;
+        } catch (NoSuchFileException e) {
+            throw new IOException("no such file: " + file, e);
         } catch (GeneralSecurityException e) {
             throw new IOException("cannot read the certificates in " + file + ": " + e.getMessage(), e);
         }

@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
                     + " Sluice, under the same load.",
             "The defaults are 250 starts a minute and tasks of 30 s, thirty times faster. Exit status 0 if Sluice did"
                     + " every task exactly once and kept the limit, else 1."
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  sluice demo", "  sluice demo --tasks 300 --workers 50 --json"})
 public final class DemoCommand implements Callable<Integer> {
     private static final int MAX_TASKS = 10_000;
     private static final int MAX_WORKERS = 2_000;

@@ -3,44 +3,46 @@ package io.sluice.server.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.sluice.BackPressureException;
-import io.sluice.EngineFailedException;
-import io.sluice.RefusedException;
-import io.sluice.core.Refusal;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * An answer to a request.
- *
- * @param status its status.
- * @param headers by name; none of those that say how long it is.
- * @param body bytes.
- * @param stream what goes on writing once this is sent; {@code null} if that is all.
- */
-public record Answer(HttpResponseStatus status, Map<String, String> headers, byte[] body, Stream.Source stream) {
-    private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
+/** An answer to a request. Immutable. */
+public final class Answer {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] NOTHING = {};
-    private static final String RETRY_AFTER_SECONDS = "1";
-    private static final String BUSY = "BUSY";
+    private static final String TYPE = HttpHeaderNames.CONTENT_TYPE.toString();
+    private static final String JSON_TYPE = "application/json";
+
+    private final HttpResponseStatus status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+    private final Stream.Source source;
+
+    /**
+     * Makes an answer.
+     *
+     * @param headers none of those that say how long it is.
+     * @param source what goes on writing once this is sent; {@code null} if that is all.
+     */
+    Answer(HttpResponseStatus status, Map<String, String> headers, byte[] body, Stream.Source source) {
+        this.status = status;
+        this.headers = Map.copyOf(headers);
+        this.body = body;
+        this.source = source;
+    }
 
     /**
      * Returns an answer of 200.
      *
      * @param contentType of its body.
-     * @param body bytes.
+     * @param body bytes, not to be changed any more.
      * @return an answer.
      */
     public static Answer of(String contentType, byte[] body) {
-        return new Answer(HttpResponseStatus.OK, headers("content-type", contentType), body, null);
+        return new Answer(HttpResponseStatus.OK, Map.of(TYPE, contentType), body, null);
     }
 
     /**
@@ -50,43 +52,27 @@ public record Answer(HttpResponseStatus status, Map<String, String> headers, byt
      * @return an answer.
      */
     public static Answer of(JsonNode object) {
-        return json(HttpResponseStatus.OK, object);
+        return of(JSON_TYPE, bytes(object));
     }
 
-    /**
-     * Returns the answer that says what went wrong.
-     *
-     * @param failure what completed a future exceptionally, or was thrown.
-     * @return the answer of a refusal; that of an error in the server if it is none.
-     */
-    public static Answer of(Throwable failure) {
-        if (failure instanceof CompletionException && failure.getCause() != null) {
-            return of(failure.getCause());
-        }
-        if (failure instanceof RequestRefused refused) {
-            return refused(refused);
-        }
-        if (failure instanceof RefusedException refused) {
-            return refused(
-                    status(refused.refusal()),
-                    refused.refusal().code(),
-                    refused.refusal().text());
-        }
-        if (failure instanceof Router.WrongMethod wrong) {
-            return refused(HttpResponseStatus.METHOD_NOT_ALLOWED, "ERR", wrong.getMessage())
-                    .with("allow", wrong.allowed());
-        }
-        if (failure instanceof IllegalArgumentException wrong) {
-            return refused(HttpResponseStatus.BAD_REQUEST, "ERR", wrong.getMessage());
-        }
-        if (failure instanceof BackPressureException busy) {
-            return refused(HttpResponseStatus.SERVICE_UNAVAILABLE, BUSY, busy.getMessage());
-        }
-        if (failure instanceof EngineFailedException) {
-            return refused(HttpResponseStatus.SERVICE_UNAVAILABLE, "SHUTDOWN", "the engine has failed and is closed");
-        }
-        LOG.error("A request failed", failure);
-        return refused(HttpResponseStatus.INTERNAL_SERVER_ERROR, "ERR", "an error in the server");
+    /** Returns an answer without a body. */
+    static Answer empty(HttpResponseStatus status) {
+        return new Answer(status, Map.of(), NOTHING, null);
+    }
+
+    /** Returns the answer that says what went wrong. */
+    static Answer of(Throwable failure) {
+        RequestRefused refused = RequestRefused.of(failure);
+        ObjectNode object = Documents.object();
+        object.set("error", refused.document());
+        Map<String, String> headers = new HashMap<>(refused.headers());
+        headers.put(TYPE, JSON_TYPE);
+        return new Answer(refused.status(), headers, bytes(object), null);
+    }
+
+    /** Returns an answer that goes on. */
+    static Answer stream(String contentType, Stream.Source source) {
+        return new Answer(HttpResponseStatus.OK, Map.of(TYPE, contentType), NOTHING, source);
     }
 
     /**
@@ -97,19 +83,9 @@ public record Answer(HttpResponseStatus status, Map<String, String> headers, byt
      * @return an answer.
      */
     public Answer with(String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
+        Map<String, String> more = new HashMap<>(headers);
         more.put(name, value);
-        return new Answer(status, more, body, stream);
-    }
-
-    /** Returns an answer without a body. */
-    static Answer empty(HttpResponseStatus status) {
-        return new Answer(status, Map.of(), NOTHING, null);
-    }
-
-    /** Returns an answer that goes on. */
-    static Answer stream(String contentType, Stream.Source source) {
-        return new Answer(HttpResponseStatus.OK, headers("content-type", contentType), NOTHING, source);
+        return new Answer(status, more, body, source);
     }
 
     /** Returns the bytes of a JSON text. */
@@ -121,44 +97,20 @@ public record Answer(HttpResponseStatus status, Map<String, String> headers, byt
         }
     }
 
-    /** Returns the object that says why something was refused. */
-    static ObjectNode error(String code, String message) {
-        return JsonNodeFactory.instance.objectNode().put("code", code).put("message", message);
+    HttpResponseStatus status() {
+        return status;
     }
 
-    private static Answer json(HttpResponseStatus status, JsonNode object) {
-        return new Answer(status, headers("content-type", "application/json"), bytes(object), null);
+    Map<String, String> headers() {
+        return headers;
     }
 
-    private static Answer refused(RequestRefused refused) {
-        Answer answer = refused(refused.status(), refused.code(), refused.getMessage());
-        return refused.status().equals(HttpResponseStatus.UNAUTHORIZED)
-                ? answer.with("www-authenticate", "Basic realm=\"sluice\", charset=\"UTF-8\"")
-                : answer;
+    byte[] body() {
+        return body;
     }
 
-    private static Answer refused(HttpResponseStatus status, String code, String message) {
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        object.set("error", error(code, message));
-        Answer answer = json(status, object);
-        boolean later = status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE)
-                || status.equals(HttpResponseStatus.TOO_MANY_REQUESTS);
-        return later ? answer.with(HttpHeaderNames.RETRY_AFTER.toString(), RETRY_AFTER_SECONDS) : answer;
-    }
-
-    private static HttpResponseStatus status(Refusal refusal) {
-        return switch (refusal) {
-            case NOTASK, NOQUEUE, NOLIMIT -> HttpResponseStatus.NOT_FOUND;
-            case STALE, DUPLICATE -> HttpResponseStatus.CONFLICT;
-            case TOOBIG -> HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
-            case FULL, FULL_QUEUE -> HttpResponseStatus.TOO_MANY_REQUESTS;
-            case FULL_DISK, OOM -> HttpResponseStatus.INSUFFICIENT_STORAGE;
-            case SHUTDOWN -> HttpResponseStatus.SERVICE_UNAVAILABLE;
-            case DAMAGED -> HttpResponseStatus.INTERNAL_SERVER_ERROR;
-        };
-    }
-
-    private static Map<String, String> headers(String name, String value) {
-        return Map.of(name, value);
+    /** Returns what goes on writing; {@code null} if the body is all. */
+    Stream.Source source() {
+        return source;
     }
 }

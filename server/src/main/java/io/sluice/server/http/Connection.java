@@ -1,47 +1,49 @@
 package io.sluice.server.http;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.sluice.server.access.User;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One client. Its requests are answered one after the other, in their order: what it sends ahead waits, and nothing more is
  * read until it is its turn. The event loop's thread only.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
+    private static final long LINGER_MS = 1_000;
+
     private final Desk desk;
+    private final Patience patience;
     private final ArrayDeque<HttpObject> ahead = new ArrayDeque<>();
     private ChannelHandlerContext context;
     private Reading reading;
-    private Call answering;
+    private Reading answering;
+    private Call call;
     private Stream stream;
     private Stream.Source source;
+    private boolean admitting;
     private boolean closing;
 
-    Connection(Desk desk) {
+    Connection(Desk desk, Patience patience) {
         this.desk = desk;
+        this.patience = patience;
     }
 
     @Override
@@ -53,7 +55,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (closing) {
             ReferenceCountUtil.release(message);
-        } else if (answering != null) {
+        } else if (admitting || answering != null) {
             ahead.add((HttpObject) message);
             context.channel().config().setAutoRead(false);
         } else {
@@ -62,14 +64,29 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == Patience.Late.REQUEST && !closing) {
+            refuse(RequestRefused.wrong(
+                    HttpResponseStatus.REQUEST_TIMEOUT,
+                    "a request must be complete in " + TimeUnit.NANOSECONDS.toSeconds(Patience.REQUEST_NS) + " s"));
+        } else if (event instanceof Patience.Late) {
+            context.close();
+        }
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext context) {
         closing = true;
         drop();
-        if (answering != null) {
-            answering.gone();
+        if (call != null) {
+            call.gone();
         }
         if (source != null) {
             source.end(stream);
+        }
+        if (answering != null) {
+            answering.release();
+            answering = null;
         }
     }
 
@@ -84,137 +101,162 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void take(HttpObject object) {
         try {
             if (object.decoderResult().isFailure()) {
-                refuse(Desk.refusal(object.decoderResult().cause()));
-                return;
+                throw Desk.refusal(object.decoderResult().cause());
             }
             if (object instanceof HttpRequest request) {
                 begin(request);
             }
-            if (object instanceof HttpContent content && reading != null) {
-                add(content.content());
+            if (object instanceof HttpContent content) {
+                reading.add(content.content());
             }
-            if (object instanceof LastHttpContent && reading != null) {
+            if (object instanceof LastHttpContent) {
                 end();
             }
+        } catch (RequestRefused refused) {
+            refuse(refused);
         } finally {
             ReferenceCountUtil.release(object);
         }
     }
 
     private void begin(HttpRequest request) {
-        reading = new Reading(request);
+        desk.checkFraming(request);
+        reading = new Reading(request, desk.budget());
         try {
-            reading.route = desk.route(request);
-            reading.maxLength = desk.maxBodyLength(reading.route);
-            Desk.checkLength(HttpUtil.getContentLength(request, 0L), reading.maxLength);
-        } catch (RuntimeException refused) {
-            reading.refusal = refused;
-        }
-        if (reading.isTooLong() || HttpUtil.is100ContinueExpected(request) && reading.refusal != null) {
-            refuse(reading.refusal);
-        } else if (HttpUtil.is100ContinueExpected(request)) {
-            context.writeAndFlush(new DefaultFullHttpResponse(
-                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+            Route route = desk.route(request);
+            reading.admit(route, desk.maxBodyLength(route));
+            admit(desk.gate().admit(request, route, from()));
+        } catch (RequestRefused refused) {
+            refuseHead(refused);
         }
     }
 
-    private void add(ByteBuf content) {
-        if (reading.refusal != null) {
-            return;
-        }
-        try {
-            Desk.checkLength((long) reading.body.readableBytes() + content.readableBytes(), reading.maxLength);
-            reading.body.writeBytes(content);
-        } catch (RequestRefused tooLong) {
-            refuse(tooLong);
-        }
-    }
-
-    private void end() {
-        Reading complete = reading;
-        reading = null;
-        byte[] body = ByteBufUtil.getBytes(complete.body);
-        complete.body.release();
-        CompletableFuture<Answer> answer;
-        try {
-            if (complete.refusal != null) {
-                throw complete.refusal;
-            }
-            answering = new Call(complete.request, complete.route, body);
-            answer = complete.route.endpoint().answer(answering);
-        } catch (RuntimeException refused) {
-            answer = CompletableFuture.failedFuture(refused);
-        }
-        answer.whenComplete((value, failure) -> {
-            Answer said = failure == null ? value : Answer.of(failure);
+    /** Reads no further before it is known who asks. */
+    private void admit(CompletableFuture<User> admission) {
+        admitting = true;
+        admission.whenComplete((user, failure) -> {
             if (context.executor().inEventLoop()) {
-                send(complete.request, said);
+                admitted(user, failure);
             } else {
-                context.executor().execute(() -> send(complete.request, said));
+                context.executor().execute(() -> admitted(user, failure));
             }
         });
     }
 
-    private void send(HttpRequest request, Answer answer) {
-        if (!context.channel().isActive()) {
+    private void admitted(User user, Throwable failure) {
+        admitting = false;
+        if (closing) {
             return;
         }
-        if (answer.stream() != null) {
+        if (failure != null) {
+            refuseHead(RequestRefused.of(failure));
+        } else {
+            reading.user(user);
+            if (HttpUtil.is100ContinueExpected(reading.request())) {
+                context.writeAndFlush(Responses.goOn(), context.voidPromise());
+            }
+        }
+        resume();
+    }
+
+    /** Refuses a request when its body has been read, if that is worth it and the client will send it at all. */
+    private void refuseHead(RequestRefused refused) {
+        boolean tooLong = refused.status().equals(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
+        if (tooLong || HttpUtil.is100ContinueExpected(reading.request())) {
+            refuse(refused);
+        } else {
+            reading.refuse(refused);
+        }
+    }
+
+    private void end() {
+        patience.complete();
+        answering = reading;
+        reading = null;
+        answer().whenComplete((answer, failure) -> {
+            Answer said = failure == null ? answer : Answer.of(failure);
+            if (context.executor().inEventLoop()) {
+                send(said);
+            } else {
+                context.executor().execute(() -> send(said));
+            }
+        });
+    }
+
+    private CompletableFuture<Answer> answer() {
+        try {
+            call = answering.call();
+            Call asked = call;
+            Endpoint endpoint = answering.route().endpoint();
+            return desk.gate().reach(asked).thenCompose(reached -> endpoint.answer(asked));
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    private void send(Answer answer) {
+        if (answering == null) {
+            // The client is gone.
+            return;
+        }
+        if (answer.source() == null) {
+            sendAll(answer);
+        } else if (answering.request().method().equals(HttpMethod.HEAD)) {
+            // There is no telling how long it would be.
+            answer.source().end(null);
+            sendAll(answer);
+        } else {
             begin(answer);
-            return;
         }
+    }
+
+    private void sendAll(Answer answer) {
+        HttpRequest request = answering.request();
+        answering.release();
         answering = null;
-        boolean isHead = request.method().equals(HttpMethod.HEAD);
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                answer.status(),
-                isHead ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(answer.body()));
-        fill(response.headers(), answer);
-        if (!answer.status().equals(HttpResponseStatus.NO_CONTENT)
-                && !answer.status().equals(HttpResponseStatus.NOT_MODIFIED)) {
-            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
-        }
+        call = null;
+        FullHttpResponse response = Responses.full(answer, request.method().equals(HttpMethod.HEAD));
         if (Desk.staysOpen(request)) {
             context.writeAndFlush(response, context.voidPromise());
+            patience.answered();
             resume();
         } else {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
             close(response);
         }
     }
 
     private void begin(Answer answer) {
-        HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, answer.status());
-        fill(response.headers(), answer);
-        response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-        context.writeAndFlush(response, context.voidPromise());
+        context.writeAndFlush(Responses.head(answer), context.voidPromise());
         stream = new Stream(context.channel());
-        source = answer.stream();
+        source = answer.source();
         source.begin(stream);
     }
 
     /** Answers what cannot be read on from, and closes. */
-    private void refuse(RuntimeException refusal) {
-        if (reading != null) {
-            reading.body.release();
-            reading = null;
-        }
-        Answer answer = Answer.of(refusal);
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, answer.status(), Unpooled.wrappedBuffer(answer.body()));
-        fill(response.headers(), answer);
-        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
-        close(response);
+    private void refuse(RequestRefused refused) {
+        close(Responses.last(Answer.of(refused)));
     }
 
     private void close(FullHttpResponse response) {
         closing = true;
         drop();
-        response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        context.writeAndFlush(response).addListener(written -> linger());
+    }
+
+    /** Lets the client read the answer before it hears that what it still sends is not read: that would have its system drop it. */
+    private void linger() {
+        if (context.channel() instanceof DuplexChannel duplex && desk.isPlain()) {
+            context.channel().config().setAutoRead(true);
+            duplex.shutdownOutput();
+            context.executor().schedule(() -> context.close(), LINGER_MS, TimeUnit.MILLISECONDS);
+        } else {
+            context.close();
+        }
     }
 
     private void resume() {
-        while (answering == null && !closing && !ahead.isEmpty()) {
+        while (!admitting && answering == null && !closing && !ahead.isEmpty()) {
             take(ahead.poll());
         }
         if (ahead.isEmpty()) {
@@ -222,35 +264,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private InetAddress from() {
+        return ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
+    }
+
     private void drop() {
         ahead.forEach(ReferenceCountUtil::release);
         ahead.clear();
         if (reading != null) {
-            reading.body.release();
+            reading.release();
             reading = null;
-        }
-    }
-
-    private static void fill(HttpHeaders headers, Answer answer) {
-        answer.headers().forEach(headers::set);
-        Desk.SECURITY_HEADERS.forEach(headers::set);
-    }
-
-    /** A request that is coming in. */
-    private static final class Reading {
-        private final HttpRequest request;
-        private final ByteBuf body = Unpooled.buffer(0);
-        private Route route;
-        private long maxLength;
-        private RuntimeException refusal;
-
-        Reading(HttpRequest request) {
-            this.request = request;
-        }
-
-        boolean isTooLong() {
-            return refusal instanceof RequestRefused refused
-                    && refused.status().equals(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.server.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -9,50 +10,61 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What all connections share: which requests are let through, and to which route. */
 final class Desk {
-    /** The headers of every answer: nothing from elsewhere runs in the page, and the page runs in nothing. */
-    static final Map<String, String> SECURITY_HEADERS = Map.of(
-            "content-security-policy",
-                    "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-            "x-content-type-options", "nosniff",
-            "x-frame-options", "DENY",
-            "referrer-policy", "no-referrer");
-
-    /** The longest body of a batch, bytes. */
-    static final long MAX_BATCH_LENGTH = 8 << 20;
-
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+    /** The longest body of a batch, bytes. */
+    private static final long MAX_BATCH_LENGTH = 8 << 20;
+
     private static final long MAX_OTHER_LENGTH = 64 << 10;
+    /** How many of the longest bodies there may be at once. */
+    private static final int MAX_LONGEST_BODIES = 8;
+
+    private static final Set<HttpMethod> LOOKING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final Router router;
     private final Pages pages = new Pages();
     private final long maxBodyLength;
+    private final BodyBudget budget;
+    private final Gate gate;
+    private final boolean plain;
 
-    Desk(Router router, int maxPayloadLength) {
+    /** Makes a desk; {@code plain} if nothing is encrypted. */
+    Desk(Router router, Gate gate, int maxPayloadLength, boolean plain) {
         this.router = router;
+        this.gate = gate;
+        this.plain = plain;
         // Base64 makes four of three.
         maxBodyLength = maxPayloadLength * 14L / 10 + MAX_OTHER_LENGTH;
+        budget = new BodyBudget(Math.max(MAX_BATCH_LENGTH, maxBodyLength) * MAX_LONGEST_BODIES);
+    }
+
+    /** Refuses a request of which it is not certain where it ends. */
+    void checkFraming(HttpRequest request) {
+        String encoding = request.headers().get(HttpHeaderNames.TRANSFER_ENCODING);
+        if (encoding != null && !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(encoding)) {
+            throw RequestRefused.wrong(HttpResponseStatus.BAD_REQUEST, "Transfer-Encoding may be chunked only");
+        }
+        String length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+        if (length != null && !length.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+            throw RequestRefused.wrong(HttpResponseStatus.BAD_REQUEST, "Content-Length must be a number");
+        }
+        if (request.protocolVersion().majorVersion() != 1) {
+            throw RequestRefused.wrong(HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, "HTTP/1.1 is spoken here");
+        }
     }
 
     /** Returns the route of a request whose head has come in; refuses it if it is to go no further. */
     Route route(HttpRequest request) {
-        if (request.protocolVersion().majorVersion() != 1) {
-            throw RequestRefused.wrong(HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, "HTTP/1.1 is spoken here");
-        }
+        Origins.check(request, gate.isGuarded(), LOOKING.contains(request.method()));
         if (!request.uri().startsWith("/")) {
             throw RequestRefused.wrong(HttpResponseStatus.BAD_REQUEST, "the target must be a path");
         }
-        String path = new QueryStringDecoder(request.uri()).rawPath();
-        Route route = router.find(request.method(), path);
-        route = route == null ? pages.find(path) : route;
-        if (route == null) {
-            throw RequestRefused.wrong(HttpResponseStatus.NOT_FOUND, "there is no such path");
-        }
+        Route route = find(request.method(), new QueryStringDecoder(request.uri()).rawPath());
         checkType(request);
         return route;
     }
@@ -62,17 +74,21 @@ final class Desk {
         return route.takesBatch() ? Math.max(MAX_BATCH_LENGTH, maxBodyLength) : maxBodyLength;
     }
 
-    void report(Throwable failure) {
-        LOG.warn("A connection failed", failure);
+    Gate gate() {
+        return gate;
     }
 
-    static void checkLength(long length, long maxLength) {
-        if (length > maxLength) {
-            throw new RequestRefused(
-                    HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
-                    "TOOBIG",
-                    "the body may be " + maxLength + " bytes long");
-        }
+    BodyBudget budget() {
+        return budget;
+    }
+
+    /** Tells whether nothing is encrypted. */
+    boolean isPlain() {
+        return plain;
+    }
+
+    void report(Throwable failure) {
+        LOG.warn("A connection failed", failure);
     }
 
     /** Tells whether the connection is for further requests too. */
@@ -84,12 +100,26 @@ final class Desk {
     static RequestRefused refusal(Throwable cause) {
         if (cause instanceof TooLongHttpHeaderException) {
             return RequestRefused.wrong(
-                    HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the headers may be 16 KiB long");
+                    HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                    "the headers may be " + RequestDecoder.MAX_HEADERS_LENGTH + " bytes long");
         }
         if (cause instanceof TooLongHttpLineException) {
-            return RequestRefused.wrong(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the first line may be 8 KiB long");
+            return RequestRefused.wrong(
+                    HttpResponseStatus.REQUEST_URI_TOO_LONG,
+                    "the first line may be " + RequestDecoder.MAX_LINE_LENGTH + " bytes long");
         }
         return RequestRefused.wrong(HttpResponseStatus.BAD_REQUEST, "this is not HTTP as it should be");
+    }
+
+    private Route find(HttpMethod method, String path) {
+        Route route = router.find(method, path);
+        if (route == null) {
+            route = pages.find(method, path);
+        }
+        if (route == null) {
+            throw RequestRefused.wrong(HttpResponseStatus.NOT_FOUND, "there is no such path");
+        }
+        return route;
     }
 
     private static void checkType(HttpRequest request) {
@@ -98,7 +128,7 @@ final class Desk {
         if (hasBody && (type == null || !HttpHeaderValues.APPLICATION_JSON.contentEqualsIgnoreCase(type))) {
             throw RequestRefused.wrong(
                     HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE,
-                    "the body must be JSON, and " + HttpHeaderNames.CONTENT_TYPE + " must say application/json");
+                    "the body must be JSON, and its Content-Type application/json");
         }
     }
 }

@@ -3,20 +3,26 @@ package io.sluice.server.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.sluice.core.LimitStatus;
 import io.sluice.core.QueueStatus;
 import io.sluice.server.access.Permission;
+import io.sluice.server.access.User;
+import io.sluice.server.metrics.Survey;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Tells whoever listens each second how the server, its queues and its limits stand: asked once, sent to all. */
-final class Events implements Stream.Source {
+/**
+ * Tells whoever listens each second how the server, its queues and its limits stand. The engine is asked once for all; what
+ * users see who do not reach all of it is left out for each of them.
+ */
+final class Events {
     /** Streams at once. */
     static final int MAX_STREAMS = 100;
     /** Queues, and limits, that an event tells of. */
@@ -28,8 +34,13 @@ final class Events implements Stream.Source {
     private final OpenEngine engine;
     private final ServerEndpoints server;
     private final EventLoopGroup loops;
-    private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+    private final Map<Stream, User> streams = new ConcurrentHashMap<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicBoolean asking = new AtomicBoolean();
     private volatile QueueTotals.Source totals = QueueTotals.Source.NONE;
+
+    /** What is told. */
+    private record Status(long atUs, ObjectNode server, List<QueueStatus> queues, List<LimitStatus> limits) {}
 
     Events(OpenEngine engine, ServerEndpoints server, EventLoopGroup loops) {
         this.engine = engine;
@@ -50,47 +61,63 @@ final class Events implements Stream.Source {
         loops.scheduleAtFixedRate(this::tell, 1, 1, TimeUnit.SECONDS);
     }
 
-    @Override
-    public void begin(Stream stream) {
-        streams.add(stream);
-        event().thenAccept(stream::write);
-    }
-
-    @Override
-    public void end(Stream stream) {
-        streams.remove(stream);
-    }
-
     private CompletableFuture<Answer> listen(Call call) {
         engine.get();
-        if (streams.size() >= MAX_STREAMS) {
-            throw new RequestRefused(
-                    HttpResponseStatus.SERVICE_UNAVAILABLE, "BUSY", MAX_STREAMS + " clients listen already");
+        if (open.incrementAndGet() > MAX_STREAMS) {
+            open.decrementAndGet();
+            throw RequestRefused.unavailable("BUSY", MAX_STREAMS + " clients listen already");
         }
         return CompletableFuture.completedFuture(
-                Answer.stream("text/event-stream", this).with("cache-control", "no-store"));
+                Answer.stream("text/event-stream", new Listener(call.user())).with("cache-control", "no-store"));
     }
 
+    /** Tells all, unless the engine has not even answered for the last time yet. */
     private void tell() {
-        if (!streams.isEmpty()) {
-            event().thenAccept(event -> streams.stream().filter(Stream::isRead).forEach(stream -> stream.write(event)));
+        if (!streams.isEmpty() && asking.compareAndSet(false, true)) {
+            status().whenComplete((status, failure) -> {
+                asking.set(false);
+                byte[] whole = status == null ? null : event(status, User.ANYBODY);
+                streams.forEach((stream, user) ->
+                        send(stream, status == null || !user.isConfined() ? whole : event(status, user)));
+            });
         }
     }
 
-    private CompletableFuture<byte[]> event() {
-        Survey survey = new Survey(engine.get());
+    /** Sends an event to whoever has read the one before; ends the stream when there are no more. */
+    private static void send(Stream stream, byte[] event) {
+        if (event == null) {
+            stream.close();
+        } else if (stream.isRead()) {
+            stream.write(event);
+        }
+    }
+
+    private CompletableFuture<Status> status() {
+        Survey survey = new Survey(engine.get(), User.ANYBODY);
         return server.server()
                 .thenCompose(facts -> survey.queues(MAX_TOLD)
                         .thenCompose(queues -> survey.limits(queues, MAX_TOLD)
-                                .thenApply(limits -> encoded(document(facts, queues, limits)))));
+                                .thenApply(limits ->
+                                        new Status(System.currentTimeMillis() * 1_000, facts, queues, limits))));
     }
 
-    private ObjectNode document(ObjectNode facts, List<QueueStatus> queues, List<LimitStatus> limits) {
-        ObjectNode event = Documents.object().put("time", System.currentTimeMillis() * 1_000);
-        event.set("server", facts);
-        event.setAll(Documents.list("queues", queues, this::queue));
-        event.setAll(Documents.list("limits", limits, Documents::limit));
-        return event;
+    /** Returns what a user sees of the status. */
+    private byte[] event(Status status, User user) {
+        ObjectNode event = Documents.object().put("time", status.atUs);
+        event.set("server", status.server);
+        event.setAll(Documents.list(
+                "queues",
+                status.queues.stream()
+                        .filter(queue -> user.reaches(queue.name()))
+                        .toList(),
+                this::queue));
+        event.setAll(Documents.list(
+                "limits",
+                status.limits.stream()
+                        .filter(limit -> user.reaches(limit.name()))
+                        .toList(),
+                Documents::limit));
+        return encoded(event);
     }
 
     private ObjectNode queue(QueueStatus status) {
@@ -107,5 +134,28 @@ final class Events implements Stream.Source {
         bytes.writeBytes(data);
         bytes.writeBytes(TAIL);
         return bytes.toByteArray();
+    }
+
+    /** The stream of one client. */
+    private final class Listener implements Stream.Source {
+        private final User user;
+
+        Listener(User user) {
+            this.user = user;
+        }
+
+        @Override
+        public void begin(Stream stream) {
+            streams.put(stream, user);
+            status().whenComplete((status, failure) -> send(stream, status == null ? null : event(status, user)));
+        }
+
+        @Override
+        public void end(Stream stream) {
+            if (stream != null) {
+                streams.remove(stream);
+            }
+            open.decrementAndGet();
+        }
     }
 }

@@ -3,19 +3,29 @@ package io.sluice.server.http;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.sluice.Sluice;
+import io.sluice.server.access.Access;
+import io.sluice.server.access.Tls;
+import io.sluice.server.metrics.Metrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -26,24 +36,30 @@ import java.util.function.IntSupplier;
  */
 public final class HttpDoor implements AutoCloseable {
     private static final int THREADS = 2;
-    private static final int MAX_LINE_LENGTH = 8 << 10;
-    private static final int MAX_HEADERS_LENGTH = 16 << 10;
+    private static final int MAX_CONNECTIONS = 1_000;
+    private static final int WRITE_TIMEOUT_SECONDS = 30;
     private static final long CLOSE_TIMEOUT_MS = 1_000;
 
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
             THREADS, new DefaultThreadFactory("sluice-http", true), NioIoHandler.newFactory());
+    private final ChannelGroup connected = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final OpenEngine engine = new OpenEngine();
     private final Router router = new Router();
     private final Events events;
     private final Desk desk;
+    private final Tls tls;
     private final Channel listener;
 
-    private HttpDoor(InetSocketAddress address, int maxPayloadLength, IntSupplier connections) throws IOException {
+    private HttpDoor(InetSocketAddress address, Access access, int maxPayloadLength, IntSupplier connections)
+            throws IOException {
+        tls = access.tls();
         ServerEndpoints server = new ServerEndpoints(engine, connections);
         events = new Events(engine, server, loops);
-        desk = new Desk(router, maxPayloadLength);
+        desk = new Desk(router, new Gate(access.users(), engine), maxPayloadLength, tls == null);
         new TaskEndpoints(engine).addTo(router);
+        new LeaseEndpoints(engine).addTo(router);
         new QueueEndpoints(engine).addTo(router);
+        new LimitEndpoints(engine).addTo(router);
         server.addTo(router);
         events.addTo(router);
         listener = listen(address);
@@ -53,14 +69,15 @@ public final class HttpDoor implements AutoCloseable {
      * Binds to an address and listens there.
      *
      * @param address where; port 0 picks a free one.
+     * @param access who may come in, and how.
      * @param maxPayloadLength the longest payload or result, bytes.
      * @param connections tells how many clients are connected at the other door; any thread may call it.
      * @return the door, not open yet; {@link #close} frees the address.
      * @throws IOException if the address cannot be bound, for one because it is in use.
      */
-    public static HttpDoor bind(InetSocketAddress address, int maxPayloadLength, IntSupplier connections)
+    public static HttpDoor bind(InetSocketAddress address, Access access, int maxPayloadLength, IntSupplier connections)
             throws IOException {
-        return new HttpDoor(address, maxPayloadLength, connections);
+        return new HttpDoor(address, access, maxPayloadLength, connections);
     }
 
     /**
@@ -91,6 +108,15 @@ public final class HttpDoor implements AutoCloseable {
     }
 
     /**
+     * Has metrics told to whoever asks for them.
+     *
+     * @param metrics what is told.
+     */
+    public void metrics(Metrics metrics) {
+        new MetricsEndpoints(engine, metrics).addTo(router);
+    }
+
+    /**
      * Returns what is to run the callbacks of the engine's futures.
      *
      * @return the threads of this door.
@@ -109,11 +135,22 @@ public final class HttpDoor implements AutoCloseable {
         events.start();
     }
 
-    /** Stops listening, and closes every connection. */
+    /** Stops listening, lets out what is answered, and closes every connection. */
     @Override
     public void close() {
         listener.close().syncUninterruptibly();
+        // An answer is made by one of the threads and written by another.
+        settle();
+        settle();
+        connected.close().syncUninterruptibly();
         loops.shutdownGracefully(0, CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS).syncUninterruptibly();
+    }
+
+    /** Waits until the threads have done what they had to do when it was called. */
+    private void settle() {
+        List<Future<?>> settled = new ArrayList<>();
+        loops.forEach(loop -> settled.add(loop.submit(() -> {})));
+        settled.forEach(Future::syncUninterruptibly);
     }
 
     private Channel listen(InetSocketAddress address) throws IOException {
@@ -137,11 +174,25 @@ public final class HttpDoor implements AutoCloseable {
     }
 
     private void enter(SocketChannel channel) {
+        connected.add(channel);
+        if (tls != null) {
+            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+        }
+        channel.pipeline().addLast(new HttpResponseEncoder());
+        if (connected.size() > MAX_CONNECTIONS) {
+            turnAway(channel);
+            return;
+        }
+        Patience patience = new Patience();
         channel.pipeline()
-                .addLast(new HttpServerCodec(new HttpDecoderConfig()
-                        .setMaxInitialLineLength(MAX_LINE_LENGTH)
-                        .setMaxHeaderSize(MAX_HEADERS_LENGTH)
-                        .setAllowDuplicateContentLengths(false)))
-                .addLast(new Connection(desk));
+                .addLast(new WriteTimeoutHandler(WRITE_TIMEOUT_SECONDS))
+                .addLast(patience)
+                .addLast(new RequestDecoder())
+                .addLast(new Connection(desk, patience));
+    }
+
+    private static void turnAway(SocketChannel channel) {
+        RequestRefused full = RequestRefused.unavailable("BUSY", MAX_CONNECTIONS + " clients are connected");
+        channel.writeAndFlush(Responses.last(Answer.of(full))).addListener(ChannelFutureListener.CLOSE);
     }
 }

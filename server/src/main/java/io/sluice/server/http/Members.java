@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,19 +55,19 @@ public final class Members {
         }
     }
 
+    /** Tells whether a member is there, and not {@code null}. */
+    public boolean has(String name) {
+        return value(name).isPresent();
+    }
+
     /** Returns a text. */
     public Optional<String> text(String name) {
         return value(name).map(value -> text(name, value));
     }
 
-    /** Returns a text that must be there. */
-    public String needText(String name) {
-        return text(name).orElseThrow(() -> missing(name));
-    }
-
     /** Returns a whole number; the nearest {@code long} if it does not fit one. */
     public Optional<Long> integer(String name) {
-        return value(name).map(value -> integer(name, value));
+        return value(name).map(value -> integer(name, scalar(name, value)));
     }
 
     /** Returns a yes or no; no if it does not say. */
@@ -152,6 +153,23 @@ public final class Members {
         return Duration.ofNanos(Values.durationNs(buffer, 0, buffer.capacity(), what));
     }
 
+    /** Reads a whole number. */
+    static long integer(String what, String text) {
+        UnsafeBuffer buffer = buffer(text);
+        return Values.integer(buffer, 0, buffer.capacity(), what);
+    }
+
+    /** Returns a number as an {@code int}; the nearest one if it does not fit, so that whoever takes it refuses it. */
+    static int narrow(long value) {
+        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value));
+    }
+
+    /** Returns what a client sent so that it can be shown. */
+    static String quoted(String text) {
+        UnsafeBuffer buffer = buffer(text);
+        return Values.quoted(buffer, 0, buffer.capacity());
+    }
+
     private static Rate rate(String what, String text) {
         UnsafeBuffer buffer = buffer(text);
         return Values.rate(buffer, 0, buffer.capacity(), what);
@@ -187,11 +205,6 @@ public final class Members {
         return value.textValue();
     }
 
-    private static long integer(String what, JsonNode value) {
-        UnsafeBuffer text = buffer(scalar(what, value));
-        return Values.integer(text, 0, text.capacity(), what);
-    }
-
     /** Returns a number as it was written, or a text. */
     private static String scalar(String what, JsonNode value) {
         if (!value.isTextual() && !value.isNumber()) {
@@ -202,7 +215,7 @@ public final class Members {
 
     private static byte[] decoded(String name, JsonNode value) {
         try {
-            return java.util.Base64.getDecoder().decode(text(name, value));
+            return Base64.getDecoder().decode(text(name, value));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + " must be bytes in Base64: " + e.getMessage(), e);
         }
@@ -215,11 +228,6 @@ public final class Members {
             case MISSING -> "nothing";
             default -> quoted(value.asText());
         };
-    }
-
-    private static String quoted(String text) {
-        UnsafeBuffer buffer = buffer(text);
-        return Values.quoted(buffer, 0, buffer.capacity());
     }
 
     private static UnsafeBuffer buffer(String text) {

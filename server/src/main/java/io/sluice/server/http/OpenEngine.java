@@ -1,6 +1,5 @@
 package io.sluice.server.http;
 
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.sluice.Sluice;
 
 /** The engine, as soon as it is open. Any thread. */
@@ -15,8 +14,7 @@ final class OpenEngine {
     Sluice get() {
         Sluice open = engine;
         if (open == null) {
-            throw new RequestRefused(
-                    HttpResponseStatus.SERVICE_UNAVAILABLE, "LOADING", "the journal is being read, try again soon");
+            throw RequestRefused.unavailable("LOADING", "the journal is being read");
         }
         return open;
     }

@@ -9,12 +9,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** The files of the page, from the class path. */
+/** The files of the page, from the class path: each has a route from when it is first asked for. */
 final class Pages {
+    private static final String TAG = HttpHeaderNames.ETAG.toString();
     private static final String INDEX = "/index.html";
     private static final Pattern FILE = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
     private static final Map<String, String> TYPES = Map.of(
@@ -28,34 +30,46 @@ final class Pages {
             "woff2", "font/woff2",
             "txt", "text/plain; charset=utf-8");
 
-    private final Map<String, Answer> files = new ConcurrentHashMap<>();
+    private final Router router = new Router();
+    private final Map<String, Boolean> added = new ConcurrentHashMap<>();
 
-    /** Returns the route of a file, {@code null} if there is none of that name. */
-    Route find(String path) {
+    /** Returns the route of a file, {@code null} if there is none of that name; refuses a method that files have not. */
+    Route find(HttpMethod method, String path) {
         String file = path.equals("/") ? INDEX : path;
-        if (!FILE.matcher(file).matches() || !TYPES.containsKey(ending(file))) {
-            return null;
+        if (FILE.matcher(file).matches() && TYPES.containsKey(ending(file))) {
+            added.computeIfAbsent(path, absent -> add(path, file));
         }
-        Answer answer = files.computeIfAbsent(file, Pages::read);
-        return answer == null
-                ? null
-                : new Route(HttpMethod.GET, path, Permission.READ, call -> {
-                    String known = call.header(HttpHeaderNames.IF_NONE_MATCH.toString());
-                    return CompletableFuture.completedFuture(
-                            answer.headers().get("etag").equals(known)
-                                    ? Answer.empty(HttpResponseStatus.NOT_MODIFIED)
-                                    : answer);
-                });
+        return router.find(method, path);
     }
 
-    private static Answer read(String file) {
-        try (InputStream in = Pages.class.getResourceAsStream("page" + file)) {
+    /** Adds a file, and tells so; {@code null} if there is none. */
+    private Boolean add(String path, String file) {
+        Answer answer = read("page" + file);
+        if (answer == null) {
+            return null;
+        }
+        router.add(
+                HttpMethod.GET, path, Permission.READ, call -> CompletableFuture.completedFuture(fresh(answer, call)));
+        return true;
+    }
+
+    private static Answer fresh(Answer answer, Call call) {
+        String tag = answer.headers().get(TAG);
+        Optional<String> known = call.header(HttpHeaderNames.IF_NONE_MATCH.toString());
+        return known.equals(Optional.of(tag))
+                ? Answer.empty(HttpResponseStatus.NOT_MODIFIED).with(TAG, tag)
+                : answer;
+    }
+
+    /** Returns a file beside this class as an answer, {@code null} if there is none. */
+    static Answer read(String file) {
+        try (InputStream in = Pages.class.getResourceAsStream(file)) {
             if (in == null) {
                 return null;
             }
             byte[] content = in.readAllBytes();
             return Answer.of(TYPES.get(ending(file)), content)
-                    .with("etag", "\"" + Integer.toHexString(Arrays.hashCode(content)) + "-" + content.length + "\"")
+                    .with(TAG, "\"" + Integer.toHexString(Arrays.hashCode(content)) + "-" + content.length + "\"")
                     .with("cache-control", "no-cache");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

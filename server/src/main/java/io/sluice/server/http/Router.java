@@ -1,8 +1,12 @@
 package io.sluice.server.http;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.sluice.server.access.Permission;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,7 +27,8 @@ public final class Router {
      * Adds a route.
      *
      * @param method of the requests; whoever answers GET answers HEAD too.
-     * @param template of their paths: a segment {@code {name}} stands for any one, which {@link Call#path} tells.
+     * @param template of their paths: a segment {@code {name}} stands for any one, which {@link Call#path} tells. Behind a
+     *     question mark, what a query may say: {@code ?state&count}, see {@link Call#query}.
      * @param permission what the user must be allowed to; {@code null} if nobody is asked.
      * @param endpoint answers them.
      * @return this.
@@ -43,16 +48,24 @@ public final class Router {
         List<String> segments = Route.segments(path);
         List<Route> fitting =
                 routes.stream().filter(route -> route.fits(segments)).toList();
+        if (fitting.isEmpty()) {
+            return null;
+        }
         HttpMethod wanted = method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method;
         return fitting.stream()
                 .filter(route -> route.method().equals(wanted))
                 .findFirst()
-                .orElseGet(() -> {
-                    if (!fitting.isEmpty()) {
-                        throw new WrongMethod(allowed(fitting));
-                    }
-                    return null;
-                });
+                .orElseGet(() -> other(method, path, fitting));
+    }
+
+    private static Route other(HttpMethod method, String path, List<Route> fitting) {
+        Map<String, String> allow = Map.of(HttpHeaderNames.ALLOW.toString(), allowed(fitting));
+        if (method.equals(HttpMethod.OPTIONS)) {
+            Answer answer = new Answer(HttpResponseStatus.NO_CONTENT, allow, new byte[0], null);
+            return new Route(method, path, null, call -> CompletableFuture.completedFuture(answer));
+        }
+        throw new RequestRefused(
+                HttpResponseStatus.METHOD_NOT_ALLOWED, "ERR", "this path answers " + allowed(fitting), allow);
     }
 
     private static String allowed(List<Route> routes) {
@@ -62,21 +75,5 @@ public final class Router {
                         method.equals(HttpMethod.GET) ? Stream.of(method, HttpMethod.HEAD) : Stream.of(method))
                 .map(HttpMethod::name)
                 .collect(Collectors.joining(", "));
-    }
-
-    /** The path is there, the method is not. */
-    static final class WrongMethod extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final String allowed;
-
-        WrongMethod(String allowed) {
-            super("this path answers " + allowed, null, false, false);
-            this.allowed = allowed;
-        }
-
-        String allowed() {
-            return allowed;
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.sluice.Clock;
 import io.sluice.EngineFailedException;
 import io.sluice.EngineStatus;
+import io.sluice.Sluice;
 import io.sluice.server.access.Permission;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import java.util.function.IntSupplier;
 /** The server itself: how it stands, and whether it is well. */
 final class ServerEndpoints {
     private static final long NS_PER_MS = 1_000_000;
+    private static final Answer DESCRIPTION = Pages.read("openapi.json");
     private static final String UNKNOWN = "development";
 
     private final OpenEngine engine;
@@ -25,6 +27,8 @@ final class ServerEndpoints {
 
     void addTo(Router router) {
         router.add(HttpMethod.GET, "/v1/server", Permission.READ, call -> server().thenApply(Answer::of))
+                .add(HttpMethod.POST, "/v1/snapshot", Permission.ADMIN, this::snapshot)
+                .add(HttpMethod.GET, "/openapi.json", null, call -> CompletableFuture.completedFuture(DESCRIPTION))
                 .add(HttpMethod.GET, "/healthz", null, this::healthy)
                 .add(HttpMethod.GET, "/readyz", null, this::ready);
     }
@@ -32,6 +36,14 @@ final class ServerEndpoints {
     /** Asks how the server stands. */
     CompletableFuture<ObjectNode> server() {
         return engine.get().status().thenApply(this::document);
+    }
+
+    private CompletableFuture<Answer> snapshot(Call call) {
+        call.members().end();
+        Sluice sluice = engine.get();
+        return sluice.snapshot()
+                .thenCompose(done -> sluice.status())
+                .thenApply(status -> Answer.of(Documents.object().put("generation", status.generation())));
     }
 
     private CompletableFuture<Answer> healthy(Call call) {

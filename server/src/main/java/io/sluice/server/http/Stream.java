@@ -12,10 +12,10 @@ final class Stream {
 
     /** What writes a stream. */
     interface Source {
-        /** Begins to write; the client is there. */
+        /** Begins to write: the head of the answer is on its way. */
         void begin(Stream stream);
 
-        /** Says that the client is gone. */
+        /** Says that the client is gone; the stream is {@code null} if it was not begun. */
         void end(Stream stream);
     }
 
@@ -23,7 +23,7 @@ final class Stream {
         this.channel = channel;
     }
 
-    /** Tells whether the client reads as fast as is written to it. */
+    /** Tells whether the client has read what was written before. */
     boolean isRead() {
         return channel.isWritable();
     }

@@ -173,6 +173,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else if (holdsTooMuchOutput()) {
             cut();
         } else {
+            connections.totals().countSent(outbox.heldLength());
             outbox.flush();
             resumeIfStalled();
             closeIfFinished();
@@ -206,6 +207,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
+        connections.totals().countReceived(bytes.readableBytes());
         if (closing) {
             bytes.release();
         } else {
@@ -299,7 +301,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         muted = silent || skipping;
         skipping = false;
         answered = false;
-        connections.countCommand();
+        connections.totals().countCommand();
         Command command = read(arguments);
         if (command != null && isOneTooMany() && !command.isAdministrative()) {
             reply().error("ERR", TOO_MANY);

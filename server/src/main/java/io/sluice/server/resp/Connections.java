@@ -2,6 +2,7 @@ package io.sluice.server.resp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.sluice.server.metrics.DoorTotals;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +12,8 @@ import org.agrona.collections.Long2ObjectHashMap;
 /** All open connections, and which of them have something to be done at the end of a turn. */
 final class Connections {
     private final Long2ObjectHashMap<Connection> byNumber = new Long2ObjectHashMap<>();
-    private final RespWriter writer = new RespWriter();
+    private final DoorTotals totals = new DoorTotals();
+    private final RespWriter writer = new RespWriter(totals);
     private final ByteBuf sink = Unpooled.directBuffer();
     private final int max;
     private List<Connection> answered = new ArrayList<>();
@@ -22,11 +24,8 @@ final class Connections {
     private Connection latest;
     private Connection oneTooMany;
     private long lastNumber;
-    private long rejected;
-    private long commands;
     private Throwable failure;
     private boolean stopped;
-    private volatile int lastCount;
 
     /** Makes room for some connections. */
     Connections(int max) {
@@ -44,7 +43,7 @@ final class Connections {
      */
     boolean admit(boolean local) {
         if (byNumber.size() >= (local ? max + 1 : max)) {
-            rejected++;
+            totals.countRejected();
             return false;
         }
         return true;
@@ -52,7 +51,7 @@ final class Connections {
 
     void add(Connection connection) {
         byNumber.put(connection.number(), connection);
-        lastCount = byNumber.size();
+        totals.countOpened();
         if (byNumber.size() > max) {
             oneTooMany = connection;
             connection.watch();
@@ -65,15 +64,16 @@ final class Connections {
     }
 
     void remove(Connection connection) {
-        byNumber.remove(connection.number());
-        lastCount = byNumber.size();
+        if (byNumber.remove(connection.number()) != null) {
+            totals.countClosed();
+        }
         oneTooMany = oneTooMany == connection ? null : oneTooMany;
         latest = latest == connection ? null : latest;
     }
 
-    /** Returns how many there are. Any thread. */
-    int lastCount() {
-        return lastCount;
+    /** Returns what they have counted. Any thread. */
+    DoorTotals totals() {
+        return totals;
     }
 
     /** Returns a writer of the next part of an answer; what nobody waits for any more is written to nowhere. */
@@ -206,21 +206,5 @@ final class Connections {
 
     int max() {
         return max;
-    }
-
-    void countCommand() {
-        commands++;
-    }
-
-    long commands() {
-        return commands;
-    }
-
-    long accepted() {
-        return lastNumber;
-    }
-
-    long rejected() {
-        return rejected;
     }
 }

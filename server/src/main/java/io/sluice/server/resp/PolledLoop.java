@@ -7,12 +7,23 @@ import java.util.function.BooleanSupplier;
 /** The transport's loop, run by the engine's thread whenever that polls. */
 final class PolledLoop extends ManualIoEventLoop {
     private final BooleanSupplier hasWork;
+    private final TimedPolling polling;
     private volatile boolean awake;
 
-    /** Makes a loop of the calling thread that does not wait while there is work of another kind. */
-    PolledLoop(IoHandlerFactory factory, BooleanSupplier hasWork) {
-        super(Thread.currentThread(), factory);
+    private PolledLoop(TimedPolling polling, BooleanSupplier hasWork) {
+        super(Thread.currentThread(), polling);
+        this.polling = polling;
         this.hasWork = hasWork;
+    }
+
+    /** Makes a loop of the calling thread that does not wait while there is work of another kind. */
+    static PolledLoop of(IoHandlerFactory factory, BooleanSupplier hasWork) {
+        return new PolledLoop(new TimedPolling(factory), hasWork);
+    }
+
+    /** Returns how long all polls so far have waited, nanoseconds. */
+    long waitedNs() {
+        return polling.waitedNs();
     }
 
     /** Does what is ready; waits for it up to some time, nanoseconds. Returns how much was done. */

@@ -98,9 +98,9 @@ final class Report {
 
     private Map<String, Object> stats() {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("total_connections_received", connections.accepted());
-        values.put("rejected_connections", connections.rejected());
-        values.put("total_commands_processed", connections.commands());
+        values.put("total_connections_received", connections.totals().opened());
+        values.put("rejected_connections", connections.totals().rejected());
+        values.put("total_commands_processed", connections.totals().commands());
         return values;
     }
 

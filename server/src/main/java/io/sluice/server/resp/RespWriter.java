@@ -2,6 +2,7 @@ package io.sluice.server.resp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.sluice.server.metrics.DoorTotals;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -14,8 +15,14 @@ final class RespWriter {
     private final byte[] number = new byte[MAX_NUMBER_LENGTH];
     private final UnsafeBuffer numberView = new UnsafeBuffer(number);
     private final UnsafeBuffer target = new UnsafeBuffer(0, 0);
+    private final DoorTotals totals;
     private ByteBuf buffer;
     private boolean resp3;
+
+    /** Makes a writer that counts the errors it writes. */
+    RespWriter(DoorTotals totals) {
+        this.totals = totals;
+    }
 
     /** Says where to write. */
     RespWriter wrap(ByteBuf buffer, boolean resp3) {
@@ -34,6 +41,7 @@ final class RespWriter {
 
     /** Writes an error: its code, and a text whose control characters turn into spaces. */
     RespWriter error(String code, String text) {
+        totals.countRefusal(code);
         buffer.writeByte('-');
         ByteBufUtil.writeAscii(buffer, code);
         buffer.writeByte(' ');

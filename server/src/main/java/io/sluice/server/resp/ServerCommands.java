@@ -5,6 +5,7 @@ import static io.sluice.server.resp.Parameter.Type.STRING;
 import io.sluice.EngineStatus;
 import io.sluice.Host;
 import io.sluice.core.Durability;
+import io.sluice.server.access.Globs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

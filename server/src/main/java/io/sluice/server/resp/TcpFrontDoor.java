@@ -7,6 +7,7 @@ import io.sluice.FrontDoor;
 import io.sluice.Host;
 import io.sluice.core.Commands;
 import io.sluice.core.Replies;
+import io.sluice.server.metrics.DoorTotals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -106,13 +107,22 @@ public final class TcpFrontDoor implements FrontDoor {
      * @return their number, not older than the loop's last turn.
      */
     public int connections() {
-        return connections.lastCount();
+        return totals().connections();
+    }
+
+    /**
+     * Returns what came and went so far. Any thread.
+     *
+     * @return the one set of totals that it has.
+     */
+    public DoorTotals totals() {
+        return connections.totals();
     }
 
     @Override
     public void load(Host host) {
         this.host = host;
-        loop = new PolledLoop(listener.polling(), connections::hasResumable);
+        loop = PolledLoop.of(listener.polling(), connections::hasResumable);
         serverChannel = listener.channel();
         desk = new Desk(host, connections, buffers, maxPayloadLength);
         new Acceptor(loop, desk, listener, peerTimeoutSeconds).acceptFrom(serverChannel);
@@ -138,6 +148,11 @@ public final class TcpFrontDoor implements FrontDoor {
         int done = loop.poll(waitNs) + connections.resumeAll();
         connections.throwFailure();
         return done;
+    }
+
+    @Override
+    public long waitedNs() {
+        return loop.waitedNs();
     }
 
     @Override

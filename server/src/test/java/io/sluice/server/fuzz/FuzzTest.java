@@ -2,6 +2,8 @@ package io.sluice.server.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.fuzz.FuzzTarget;
+import io.sluice.server.resp.CommandFuzz;
 import io.sluice.server.resp.RespFuzz;
 import java.io.IOException;
 import java.util.stream.Stream;
@@ -12,7 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What reads bytes of clients, fed with bytes that no client sends. */
 class FuzzTest {
     static Stream<FuzzTarget> targets() {
-        return Stream.of(new FuzzTarget(RespFuzz.class, 2_000_000, 256));
+        return Stream.of(
+                new FuzzTarget(RespFuzz.class, 2_000_000, 256), new FuzzTarget(CommandFuzz.class, 10_000, 512));
     }
 
     @ParameterizedTest

@@ -1,10 +1,11 @@
-package io.sluice.server.http;
+package io.sluice.server.metrics;
 
 import io.sluice.RefusedException;
 import io.sluice.Sluice;
 import io.sluice.core.LimitStatus;
 import io.sluice.core.QueueStatus;
 import io.sluice.core.Refusal;
+import io.sluice.server.access.User;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,24 +13,43 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /** Asks how all queues and limits stand, a bounded number at a time so that there is room for what others ask. */
-final class Survey {
+public final class Survey {
     private static final int MAX_AT_ONCE = 256;
 
     private final Sluice engine;
+    private final User user;
 
-    Survey(Sluice engine) {
+    /**
+     * Makes a survey of what a user reaches.
+     *
+     * @param engine is asked.
+     * @param user who wants to know.
+     */
+    public Survey(Sluice engine, User user) {
         this.engine = engine;
+        this.user = user;
     }
 
-    /** Asks how the queues stand, so many at most, in the order in which they were made. */
-    CompletableFuture<List<QueueStatus>> queues(int most) {
+    /**
+     * Asks how the queues stand.
+     *
+     * @param most how many at most.
+     * @return completes with them in the order in which they were made.
+     */
+    public CompletableFuture<List<QueueStatus>> queues(int most) {
         return engine.queues()
                 .thenCompose(names ->
-                        all(first(names, most), name -> engine.queue(name).status()));
+                        all(reached(names, most), name -> engine.queue(name).status()));
     }
 
-    /** Asks how the shared limits stand and then the limits that these queues have of their own, so many at most. */
-    CompletableFuture<List<LimitStatus>> limits(List<QueueStatus> queues, int most) {
+    /**
+     * Asks how the shared limits stand, and the limits that some queues have of their own.
+     *
+     * @param queues the queues.
+     * @param most how many at most.
+     * @return completes with the shared ones, then the others.
+     */
+    public CompletableFuture<List<LimitStatus>> limits(List<QueueStatus> queues, int most) {
         return engine.limits().thenCompose(shared -> {
             List<String> names = new ArrayList<>(shared);
             queues.stream()
@@ -37,7 +57,7 @@ final class Survey {
                     .map(QueueStatus::name)
                     .filter(name -> !shared.contains(name))
                     .forEach(names::add);
-            return all(first(names, most), name -> engine.limit(name).status());
+            return all(reached(names, most), name -> engine.limit(name).status());
         });
     }
 
@@ -73,7 +93,7 @@ final class Survey {
         throw new CompletionException(cause);
     }
 
-    private static List<String> first(List<String> names, int most) {
-        return names.subList(0, Math.min(names.size(), most));
+    private List<String> reached(List<String> names, int most) {
+        return names.stream().filter(user::reaches).limit(most).toList();
     }
 }

@@ -1,11 +1,17 @@
-package io.sluice.server.resp;
+package io.sluice.server.access;
 
 /** Patterns in which {@code *} stands for anything and {@code ?} for one character. */
-final class Globs {
+public final class Globs {
     private Globs() {}
 
-    /** Tells whether {@code text} is like {@code pattern}; goes back to the last star only, so that it takes no long time. */
-    static boolean matches(String pattern, String text) {
+    /**
+     * Compares a text with a pattern; goes back to the last star only, so that it takes no long time.
+     *
+     * @param pattern what is expected.
+     * @param text what is there.
+     * @return whether the whole text is like the pattern.
+     */
+    public static boolean matches(String pattern, CharSequence text) {
         int star = -1;
         int afterStar = 0;
         int p = 0;

@@ -1,0 +1,69 @@
+package io.sluice.server.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Where requests of browsers come from. A page from elsewhere can have the browser of whoever looks at it send requests here:
+ * to this very address, which the Origin tells, or to a name of its own that it lets point here, which the Host tells.
+ */
+final class Origins {
+    private static final String LOCALHOST = "localhost";
+
+    private Origins() {}
+
+    /**
+     * Refuses a request that a page from elsewhere has sent.
+     *
+     * @param guarded whether whoever asks has to say who they are: then any Host will do, as no page knows that.
+     * @param looking whether it changes nothing: what is answered to it, the browser does not let the page see.
+     */
+    static void check(HttpRequest request, boolean guarded, boolean looking) {
+        String host = host(request);
+        if (!guarded && host != null && !isLoopback(host)) {
+            throw forbidden("without users, Host must be localhost or a loopback address");
+        }
+        String origin = request.headers().get(HttpHeaderNames.ORIGIN);
+        if (origin != null && !looking && !isOf(origin, host)) {
+            throw forbidden("pages from elsewhere may not ask for this");
+        }
+    }
+
+    private static String host(HttpRequest request) {
+        List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
+        if (hosts.size() > 1 || hosts.isEmpty() && request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+            throw RequestRefused.wrong(HttpResponseStatus.BAD_REQUEST, "there must be one Host");
+        }
+        return hosts.isEmpty() ? null : hosts.get(0);
+    }
+
+    private static boolean isOf(String origin, String host) {
+        return host != null
+                && (origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host));
+    }
+
+    private static boolean isLoopback(String host) {
+        String name = withoutPort(host).toLowerCase(Locale.ROOT);
+        return name.equals(LOCALHOST) || name.endsWith("." + LOCALHOST) || isLoopbackAddress(name);
+    }
+
+    private static boolean isLoopbackAddress(String name) {
+        InetAddress address = NetUtil.createInetAddressFromIpAddressString(name);
+        return address != null && address.isLoopbackAddress();
+    }
+
+    private static String withoutPort(String host) {
+        int end = host.lastIndexOf(':');
+        return end > host.lastIndexOf(']') ? host.substring(0, end) : host;
+    }
+
+    private static RequestRefused forbidden(String message) {
+        return new RequestRefused(HttpResponseStatus.FORBIDDEN, "NOPERM", message);
+    }
+}
