@@ -9,6 +9,7 @@ import io.sluice.core.QueueChange;
 import io.sluice.core.Rate;
 import io.sluice.core.State;
 import io.sluice.server.DurationConverter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -157,6 +159,9 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "A data directory to take the load from; it is not changed.")
     private Path journal;
 
+    @Option(names = "--report", paramLabel = "FILE", description = "Where to write the report, as one HTML file.")
+    private Path report;
+
     @Option(
             names = "--seed",
             paramLabel = "NUMBER",
@@ -171,13 +176,25 @@ public final class SimulateCommand implements Callable<Integer> {
     public SimulateCommand() {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         check();
         State state = new State();
         long fromNs = System.nanoTime();
         Outcome outcome = journal == null ? made(state) : recorded(state);
         Summary.print(outcome, System.nanoTime() - fromNs, spec.commandLine().getOut());
+        if (report != null) {
+            OutcomeReport.of(outcome, said()).write(report);
+        }
         return 0;
+    }
+
+    /** Returns what was asked for: the options that were given, as they were. */
+    private Map<String, String> said() {
+        Map<String, String> said = new LinkedHashMap<>();
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            said.put(option.longestName().substring(2), String.join(", ", option.originalStringValues()));
+        }
+        return said;
     }
 
     private Outcome made(State state) {
