@@ -10,7 +10,7 @@ await sluice.connect();
 /** Asks again what a lost connection left without an answer: the id makes it the same task. */
 async function ask<T>(...words: string[]): Promise<T> {
   return sluice.sendCommand(words).catch(error => {
-    if (error instanceof ErrorReply) throw error;
+    if (error instanceof ErrorReply && !error.message.startsWith('LOADING ')) throw error;
     return ask(...words);
   }) as T;
 }

@@ -13,7 +13,7 @@ await sluice.connect();
 /** Asks again what a lost connection left without an answer, which does no harm. */
 async function ask<T>(...words: string[]): Promise<T> {
   return sluice.sendCommand(words).catch(error => {
-    if (error instanceof ErrorReply) throw error;
+    if (error instanceof ErrorReply && !error.message.startsWith('LOADING ')) throw error;
     return ask(...words);
   }) as T;
 }

@@ -75,7 +75,7 @@ export function serves({ name, open, call, close, resends, signal }) {
     });
 
     test(`goes on after a ${signal}: what was leased is still leased`, async () => {
-      await say(submitter, 'SUBMIT kept x ID kept-1');
+      await say(submitter, 'SUBMIT kept x ID kept-1 LEASE 1h');
       const [[id, token]] = await say(worker, 'CLAIM kept');
 
       await sluice.restart(signal);

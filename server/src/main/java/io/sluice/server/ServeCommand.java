@@ -155,6 +155,7 @@ final class ServeCommand implements Callable<Integer> {
     private final EngineMeter meter = new EngineMeter();
     private final Descriptors descriptors = Descriptors.ofThisProcess();
     private volatile boolean ended;
+    private Integer exitStatus;
 
     @Override
     public Integer call() throws Exception {
@@ -263,7 +264,15 @@ final class ServeCommand implements Callable<Integer> {
                 Runtime.getRuntime().availableProcessors());
     }
 
-    private int await(Engine engine, HttpDoor http) {
+    /** Waits for the end and says how it came, once; the thread that serves and the one that stops it both do. */
+    private synchronized int await(Engine engine, HttpDoor http) {
+        if (exitStatus == null) {
+            exitStatus = end(engine, http);
+        }
+        return exitStatus;
+    }
+
+    private int end(Engine engine, HttpDoor http) {
         Throwable failure = engine.awaitClosed();
         close(http);
         if (failure == null) {

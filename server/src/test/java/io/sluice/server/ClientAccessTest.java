@@ -47,7 +47,7 @@ class ClientAccessTest {
                 .split(" "));
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         Access access = new Access(Users.read(users), Tls.read(certificate, key, null));
-        door = HttpDoor.bind(any, access, 1 << 16, () -> 0);
+        door = HttpDoor.bind(any, access, 1 << 16, HttpDoor.MAX_CONNECTIONS, () -> 0);
         sluice = Sluice.builder()
                 .directory(directory.resolve("data"))
                 .executor(door.executor())

@@ -32,7 +32,8 @@ class CrowdIT {
     private static final int COLLECTIONS = 3;
     private static final long MAX_HEAP_PER_CONNECTION = 16 << 10;
     private static final long MAX_HEAP_GROWTH = 8 << 20;
-    private static final long MAX_STOP_MS = 5_000;
+    /** With much room, for machines that do other things too; the time is told. */
+    private static final long MAX_STOP_MS = 20_000;
 
     @Test
     void shouldServeAThousandAmongTenThousandThatAreIdle() throws Exception {

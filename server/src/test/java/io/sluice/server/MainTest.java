@@ -46,7 +46,11 @@ class MainTest {
             "--max-payload",
             "--max-memory",
             "--max-connections",
-            "--config"
+            "--config",
+            "--users",
+            "--tls-cert",
+            "--tls-key",
+            "--tls-client-ca"
         }) {
             assertTrue(out.toString().contains(option + "="), option);
         }
@@ -67,6 +71,9 @@ class MainTest {
                 "--port x",
                 "--port -1",
                 "--port 65536",
+                "--http-port x",
+                "--http-port -1",
+                "--http-port 65536",
                 "--bind 0.0.0.0",
                 "--bind 192.0.2.1",
                 "--durability maybe",
@@ -81,7 +88,11 @@ class MainTest {
                 "--max-memory 1TiB",
                 "--max-memory -1",
                 "--max-connections 0",
-                "--config /nosuch/file"
+                "--config /nosuch/file",
+                "--users /nosuch/file",
+                "--tls-cert /nosuch/file",
+                "user",
+                "user me --permissions fly"
             })
     void shouldRefuseWrongUsageInOneLine(String line) {
         assertEquals(Main.WRONG_USAGE, run(line));
@@ -89,11 +100,12 @@ class MainTest {
         assertTrue(err.toString().startsWith("sluice: "), err.toString());
     }
 
-    @Test
-    void shouldFailInOneLineAndTouchNothingWhereThePortIsInUse() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"--http-port none --port", "--port 0 --http-port"})
+    void shouldFailInOneLineAndTouchNothingWhereThePortIsInUse(String port) throws IOException {
         Path data = directory.resolve("data");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int status = run("--port " + taken.getLocalPort() + " --data " + data);
+            int status = run(port + " " + taken.getLocalPort() + " --data " + data);
 
             assertEquals(Main.FAILED, status);
             assertEquals(1, err.toString().lines().count(), err.toString());

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The finished jar in a process of its own, started as its users start it: {@code java -jar sluice.jar}. Closing it kills
@@ -162,6 +163,14 @@ final class ServerProcess implements AutoCloseable {
         if (process.isAlive()) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             kill();
+        }
+        assertNoLeaks();
+    }
+
+    /** Netty watches one buffer in a hundred or so, and tells of those that were dropped without being released. */
+    private void assertNoLeaks() {
+        if (Stream.of(out(), err()).flatMap(List::stream).anyMatch(line -> line.contains("LEAK: "))) {
+            throw new AssertionError("buffers leak: " + out + " and " + err);
         }
     }
 

@@ -1,11 +1,13 @@
 package io.sluice.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.util.SafeEncoder;
 
 /** The server as a process of its own. */
@@ -26,6 +29,8 @@ class ServerTest {
     private static final Pattern READY =
             Pattern.compile("sluice ready on 127\\.0\\.0\\.1:(\\d+), data .* \\((\\d+) tasks recovered in \\d+ ms\\)");
     private static final int STOP_SECONDS = 5;
+    /** The password "a", by another implementation. */
+    private static final String HASH = "$2a$04$m0CrhHm10qJ3lXRY.5zDGOolt6y/ZD/l3Sr9BDndTZuOu/wYFomkq";
 
     private static final ProtocolCommand SUBMIT = () -> SafeEncoder.encode("SUBMIT");
 
@@ -76,6 +81,30 @@ class ServerTest {
         Matcher ready = READY.matcher(next.inputReader().readLine());
         assertTrue(ready.matches());
         assertEquals("1", ready.group(2));
+    }
+
+    @Test
+    void shouldReadTheUsersAnewOnHangup() throws Exception {
+        Path users = Files.writeString(directory.resolve("users"), "default " + HASH + " all all\n");
+        Process server = start("--durability", "none", "--users", users.toString());
+        try (Jedis jedis = connect(server)) {
+            jedis.auth("a");
+            assertEquals("PONG", jedis.ping());
+            Files.writeString(users, "other " + HASH + " all all\n");
+
+            new ProcessBuilder("kill", "-HUP", Long.toString(server.pid()))
+                    .start()
+                    .waitFor();
+
+            assertThrows(JedisConnectionException.class, () -> pingForEver(jedis));
+            assertTrue(server.isAlive());
+        }
+    }
+
+    private static void pingForEver(Jedis jedis) {
+        while (true) {
+            jedis.ping();
+        }
     }
 
     @Test

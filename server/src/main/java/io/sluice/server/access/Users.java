@@ -10,6 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everybody who may come in. Any thread.
@@ -18,6 +20,9 @@ import java.util.concurrent.TimeUnit;
  * sends wrong ones has to wait longer from one to the next, and only so many attempts wait at a time.
  */
 public final class Users {
+    private static final Logger LOG = LoggerFactory.getLogger(Users.class);
+    private static final long TELL_INTERVAL_NS = 1_000_000_000L;
+
     /** Attempts that wait for their turn at a time. */
     static final int MAX_PENDING = 256;
     /** Attempts from one address that wait for their turn at a time. */
@@ -29,6 +34,8 @@ public final class Users {
     private final Failures failures = new Failures();
     private final Map<InetAddress, Integer> pending = new HashMap<>();
     private volatile Roster roster;
+    private long toldNs = System.nanoTime() - TELL_INTERVAL_NS;
+    private long untold;
 
     /** Somebody who says who they are. */
     private record Attempt(String name, byte[] password, InetAddress from, CompletableFuture<Authentication> answer) {}
@@ -154,9 +161,25 @@ public final class Users {
         User user = roster.verify(attempt.name, attempt.password, System.nanoTime());
         if (user == null) {
             failures.add(attempt.from, System.nanoTime());
+            tell(attempt, System.nanoTime());
             return Authentication.WRONG;
         }
         return Authentication.welcome(user);
+    }
+
+    /** Says who failed, now and then: whoever guesses is not to fill the log. */
+    private void tell(Attempt attempt, long nowNs) {
+        if (nowNs - toldNs < TELL_INTERVAL_NS) {
+            untold++;
+            return;
+        }
+        LOG.warn(
+                "No user has the name '{}' and that password, which came from {}; {} more since this was last said",
+                attempt.name,
+                attempt.from.getHostAddress(),
+                untold);
+        toldNs = nowNs;
+        untold = 0;
     }
 
     private void forget(Attempt attempt) {

@@ -18,7 +18,6 @@ import io.netty.util.concurrent.Future;
 import io.sluice.server.access.User;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +32,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private final Desk desk;
     private final Patience patience;
+    private final InetAddress from;
     private final ArrayDeque<HttpObject> ahead = new ArrayDeque<>();
     private ChannelHandlerContext context;
     private Reading reading;
@@ -43,9 +43,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean admitting;
     private boolean closing;
 
-    Connection(Desk desk, Patience patience) {
+    /** Makes a connection with a client at some address. */
+    Connection(Desk desk, Patience patience, InetAddress from) {
         this.desk = desk;
         this.patience = patience;
+        this.from = from;
     }
 
     @Override
@@ -128,7 +130,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         try {
             Route route = desk.route(request);
             reading.admit(route, desk.maxBodyLength(route));
-            admit(desk.gate().admit(request, route, from()));
+            admit(desk.gate().admit(request, route, from));
         } catch (RequestRefused refused) {
             refuseHead(refused);
         }
@@ -275,10 +277,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else {
             context.executor().execute(task);
         }
-    }
-
-    private InetAddress from() {
-        return ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
     }
 
     private void drop() {

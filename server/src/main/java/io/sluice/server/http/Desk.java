@@ -54,7 +54,7 @@ final class Desk {
         }
     }
 
-    /** Refuses a request of which it is not certain where it ends. */
+    /** Refuses a request of which it is not certain where it ends, or whom it is for. */
     void checkFraming(HttpRequest request) {
         String encoding = request.headers().get(HttpHeaderNames.TRANSFER_ENCODING);
         if (encoding != null && !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(encoding)) {
@@ -63,6 +63,10 @@ final class Desk {
         String length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
         if (length != null && !length.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
             throw RequestRefused.wrong(HttpResponseStatus.BAD_REQUEST, "Content-Length must be a number");
+        }
+        int hosts = request.headers().getAll(HttpHeaderNames.HOST).size();
+        if (hosts > 1 || hosts == 0 && request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+            throw RequestRefused.wrong(HttpResponseStatus.BAD_REQUEST, "there must be one Host");
         }
         if (request.protocolVersion().majorVersion() != 1) {
             throw RequestRefused.wrong(HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, "HTTP/1.1 is spoken here");

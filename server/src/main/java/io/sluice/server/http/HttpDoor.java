@@ -55,6 +55,7 @@ public final class HttpDoor implements AutoCloseable {
     private final int maxConnections;
     private final Channel listener;
     private Metrics metrics;
+    private boolean closed;
 
     private HttpDoor(
             InetSocketAddress address, Access access, int maxPayloadLength, int maxConnections, IntSupplier connections)
@@ -215,7 +216,7 @@ public final class HttpDoor implements AutoCloseable {
                 .addLast(new WriteTimeoutHandler(WRITE_TIMEOUT_SECONDS))
                 .addLast(patience)
                 .addLast(new RequestDecoder())
-                .addLast(new Connection(desk, patience));
+                .addLast(new Connection(desk, patience, channel.remoteAddress().getAddress()));
     }
 
     private void turnAway(SocketChannel channel) {

@@ -3,10 +3,8 @@ package io.sluice.server.http;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -25,7 +23,7 @@ final class Origins {
      * @param looking whether it changes nothing: what is answered to it, the browser does not let the page see.
      */
     static void check(HttpRequest request, boolean guarded, boolean looking) {
-        String host = host(request);
+        String host = request.headers().get(HttpHeaderNames.HOST);
         if (!guarded && host != null && !isLoopback(host)) {
             throw forbidden("without users, Host must be localhost or a loopback address");
         }
@@ -33,14 +31,6 @@ final class Origins {
         if (origin != null && !looking && !isOf(origin, host)) {
             throw forbidden("pages from elsewhere may not ask for this");
         }
-    }
-
-    private static String host(HttpRequest request) {
-        List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
-        if (hosts.size() > 1 || hosts.isEmpty() && request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
-            throw RequestRefused.wrong(HttpResponseStatus.BAD_REQUEST, "there must be one Host");
-        }
-        return hosts.isEmpty() ? null : hosts.get(0);
     }
 
     private static boolean isOf(String origin, String host) {

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Logging extends ContextAwareBase implements Configurator {
     private static final String OURS = "io.sluice";
+    /** Libraries whose warnings are of what they find missing and can do without. */
+    private static final List<String> TALKATIVE = List.of("net.openhft", "software.chronicle");
+
     private static final int MAX_WAITING_LINES = 1_024;
 
     /** Makes one; for the library. */
@@ -66,5 +70,6 @@ public final class Logging extends ContextAwareBase implements Configurator {
         root.setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
         root.addAppender(waiting);
         context.getLogger(OURS).setLevel(level);
+        TALKATIVE.forEach(library -> context.getLogger(library).setLevel(Level.ERROR));
     }
 }

@@ -99,7 +99,7 @@ public final class TcpFrontDoor implements FrontDoor {
     /** Sends away who has come in as somebody who is no user any more. Any thread. */
     public void dismissFormerUsers() {
         PolledLoop polled = loop;
-        if (polled != null) {
+        if (polled != null && !polled.isShuttingDown()) {
             polled.execute(() -> new ArrayList<>(connections.all()).forEach(Connection::cutUnlessWelcome));
         }
     }

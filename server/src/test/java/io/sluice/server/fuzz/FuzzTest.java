@@ -3,6 +3,7 @@ package io.sluice.server.fuzz;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.fuzz.FuzzTarget;
+import io.sluice.server.http.RequestFuzz;
 import io.sluice.server.resp.CommandFuzz;
 import io.sluice.server.resp.RespFuzz;
 import java.io.IOException;
@@ -15,7 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FuzzTest {
     static Stream<FuzzTarget> targets() {
         return Stream.of(
-                new FuzzTarget(RespFuzz.class, 2_000_000, 256), new FuzzTarget(CommandFuzz.class, 10_000, 512));
+                new FuzzTarget(RespFuzz.class, 2_000_000, 256),
+                new FuzzTarget(CommandFuzz.class, 10_000, 512),
+                new FuzzTarget(RequestFuzz.class, 50_000, 512));
     }
 
     @ParameterizedTest

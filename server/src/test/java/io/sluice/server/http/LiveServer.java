@@ -28,6 +28,7 @@ import java.util.function.UnaryOperator;
  */
 final class LiveServer implements AutoCloseable {
     static final int MAX_PAYLOAD_LENGTH = 1_000;
+    static final int MAX_CONNECTIONS = 120;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration MAX_WAIT = Duration.ofSeconds(20);
@@ -41,9 +42,9 @@ final class LiveServer implements AutoCloseable {
 
     private LiveServer(Access access, UnaryOperator<Sluice.Builder> more) throws IOException {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
-        door = HttpDoor.bind(anyPort, access, MAX_PAYLOAD_LENGTH, HttpDoor.MAX_CONNECTIONS, () -> 7);
+        door = HttpDoor.bind(anyPort, access, MAX_PAYLOAD_LENGTH, MAX_CONNECTIONS, () -> 7);
         EngineMeter meter = new EngineMeter();
-        door.metrics(new Metrics(meter, Map.of()));
+        door.metrics(new Metrics(meter, Map.of("http", door.totals())));
         settings = more.apply(Sluice.builder()
                 .durability(Durability.NONE)
                 .maxPayloadLength(MAX_PAYLOAD_LENGTH)

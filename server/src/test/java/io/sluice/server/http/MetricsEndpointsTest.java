@@ -38,11 +38,7 @@ class MetricsEndpointsTest {
     @BeforeEach
     void open() throws IOException {
         door = HttpDoor.bind(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Access.open(),
-                1_000,
-                HttpDoor.MAX_CONNECTIONS,
-                () -> 0);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Access.open(), 1_000, 100, () -> 0);
         metrics = new Metrics(meter, Map.of("http", door.totals()));
         door.metrics(metrics);
         sluice = Sluice.builder()

@@ -24,7 +24,11 @@ final class RespClient implements AutoCloseable {
     private final InputStream in;
 
     RespClient(InetSocketAddress address) throws IOException {
-        socket = new Socket(address.getAddress(), address.getPort());
+        this(new Socket(address.getAddress(), address.getPort()));
+    }
+
+    RespClient(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(READ_TIMEOUT_MS);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
@@ -102,6 +106,15 @@ final class RespClient implements AutoCloseable {
             return in.read() < 0;
         } catch (java.net.SocketException reset) {
             return true;
+        }
+    }
+
+    /** Waits until the server has closed its side. Tells whether it said anything before. */
+    boolean answersBeforeItIsOver() throws IOException {
+        try {
+            return in.readAllBytes().length > 0;
+        } catch (java.net.SocketException reset) {
+            return false;
         }
     }
 

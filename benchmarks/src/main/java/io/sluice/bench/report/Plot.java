@@ -1,0 +1,59 @@
+package io.sluice.bench.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lines over one axis. A value that is not a number is a gap.
+ *
+ * @param title what it shows.
+ * @param x what the axis below is, with its unit.
+ * @param xs the places on it, ascending.
+ * @param series the lines.
+ */
+public record Plot(String title, String x, double[] xs, List<Series> series) {
+    /**
+     * One line.
+     *
+     * @param name what it is.
+     * @param unit of its values; lines of the same unit share an axis.
+     * @param values one for each place on the axis below.
+     */
+    public record Series(String name, String unit, double[] values) {}
+
+    /** Checks that there is a value for each place. */
+    public Plot {
+        series = List.copyOf(series);
+        for (Series each : series) {
+            if (each.values().length != xs.length) {
+                throw new IllegalArgumentException(
+                        each.name() + " has " + each.values().length + " values over " + xs.length + " places");
+            }
+        }
+    }
+
+    /**
+     * Begins a plot without lines.
+     *
+     * @param title what it shows.
+     * @param x what the axis below is, with its unit.
+     * @param xs the places on it, ascending.
+     */
+    public Plot(String title, String x, double[] xs) {
+        this(title, x, xs, List.of());
+    }
+
+    /**
+     * Adds a line.
+     *
+     * @param name what it is.
+     * @param unit of its values.
+     * @param values one for each place on the axis below.
+     * @return a plot with that line too.
+     */
+    public Plot with(String name, String unit, double[] values) {
+        List<Series> more = new ArrayList<>(series);
+        more.add(new Series(name, unit, values));
+        return new Plot(title, x, xs, more);
+    }
+}
