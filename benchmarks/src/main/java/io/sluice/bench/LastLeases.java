@@ -1,5 +1,6 @@
 package io.sluice.bench;
 
+import io.sluice.core.NoReplies;
 import io.sluice.core.Refusal;
 import io.sluice.core.Task;
 import org.agrona.DirectBuffer;
@@ -9,7 +10,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Hears the answers and keeps, of the leases, id and token until they are taken: first in, first out, {@link #CAPACITY} at
  * most. The other answers are dropped; a refusal is a mistake in the benchmark and throws.
  */
-final class LastLeases extends QuietReplies {
+final class LastLeases extends NoReplies {
     /** Leases kept at most. */
     static final int CAPACITY = 1024;
 

@@ -2,7 +2,6 @@ package io.sluice.bench;
 
 import io.sluice.bench.simulate.SimulateCommand;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -39,7 +38,8 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((wrong, words) -> report(err, wrong, WRONG_USAGE))
                 .setExecutionExceptionHandler((failure, command, result) -> report(err, failure, FAILED));
-        String[] words = args.length == 0 ? new String[] {"--help"} : Arrays.copyOf(args, args.length);
+        commandLine.getSubcommands().get("jmh").setUnmatchedOptionsArePositionalParams(true);
+        String[] words = args.length == 0 ? new String[] {"--help"} : args;
         return commandLine.execute(words);
     }
 

@@ -5,8 +5,8 @@ import io.sluice.codec.EventEncoder;
 import io.sluice.core.Claim;
 import io.sluice.core.Events;
 import io.sluice.core.Failure;
+import io.sluice.core.NoReplies;
 import io.sluice.core.QueueChange;
-import io.sluice.core.QuietReplies;
 import io.sluice.core.Rate;
 import io.sluice.core.Replies;
 import io.sluice.core.State;
@@ -334,7 +334,7 @@ final class Life implements AutoCloseable {
     }
 
     private Replies replies() {
-        return new QuietReplies() {
+        return new NoReplies() {
             @Override
             public void submitted(long correlationId, DirectBuffer id) {
                 ids.add(text(id));

@@ -38,7 +38,7 @@ class MillionsTest {
     private record Leased(String id, long token, int user) {}
 
     /** Keeps the leases that were handed out. */
-    private static final class Handed extends QuietReplies {
+    private static final class Handed extends NoReplies {
         final Deque<Leased> leases = new ArrayDeque<>();
 
         @Override

@@ -234,7 +234,7 @@ class StateMachineTest {
     }
 
     /** Keeps what the next command needs of the last lease, and nothing else. */
-    private static final class SilentReplies extends QuietReplies {
+    private static final class SilentReplies extends NoReplies {
         final UnsafeBuffer id = new UnsafeBuffer(new byte[Bounds.MAX_ID_LENGTH]);
         int idLength;
         long token;

@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             "  sluice serve --config /etc/sluice/sluice.properties"
         })
 final class ServeCommand implements Callable<Integer> {
+    private static final int DEFAULT_HTTP_PORT = 7585;
     private static final int MAX_PORT = 65_535;
     private static final int MAX_CONNECTIONS = 1_000_000;
     private static final long MIN_MEMORY = 64L << 20;
@@ -65,10 +66,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--http-port",
             paramLabel = "PORT|none",
-            defaultValue = "7585",
             converter = PortConverter.class,
             description = "TCP port of the page and of the JSON API; 0 picks a free one, none leaves it away."
-                    + " Default: ${DEFAULT-VALUE}.")
+                    + " Default: 7585, or none if somebody has that.")
     private OptionalInt httpPort;
 
     @Option(
@@ -160,23 +160,17 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         check("--port", port, 0, MAX_PORT);
-        httpPort.ifPresent(value -> check("--http-port", value, 0, MAX_PORT));
+        if (isHttpWanted() && httpPort != null) {
+            check("--http-port", httpPort.getAsInt(), 0, MAX_PORT);
+        }
         check("--max-payload", maxPayloadLength, 1, Bounds.MAX_PAYLOAD_LENGTH);
         check("--max-memory", maxMemory(), MIN_MEMORY, Long.MAX_VALUE);
         check("--max-connections", maxConnections, 1, MAX_CONNECTIONS);
         checkPeerTimeout();
         Logging.set(logLevel, logJson);
-        LOG.info(
-                "sluice {} ({}) begins on Java {}: data {}, durability {}, {} bytes for tasks",
-                Build.version(),
-                Build.commit(),
-                Jvm.version(),
-                data,
-                durability,
-                maxMemory());
         Access access = accessOptions.access();
         TcpFrontDoor door = bind(address(port)).peerTimeout(peerTimeout).access(access);
-        HttpDoor http = httpPort.isPresent() ? bindHttp(door, access) : null;
+        HttpDoor http = isHttpWanted() ? bindHttp(door, access) : null;
         Engine engine = open(door, http);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine, http), "sluice-stop"));
         if (http != null) {
@@ -193,7 +187,7 @@ final class ServeCommand implements Callable<Integer> {
 
     /** Returns how many clients may be connected over HTTP at once. */
     private int httpConnections() {
-        return httpPort.isPresent() ? descriptors.httpConnections(HttpDoor.MAX_CONNECTIONS) : 0;
+        return isHttpWanted() ? descriptors.httpConnections(HttpDoor.MAX_CONNECTIONS) : 0;
     }
 
     private TcpFrontDoor bind(InetSocketAddress address) {
@@ -205,14 +199,25 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    private boolean isHttpWanted() {
+        return httpPort == null || httpPort.isPresent();
+    }
+
+    /** Binds the port for HTTP. Nobody who did not ask for it shall be without a server because somebody else has it. */
     private HttpDoor bindHttp(TcpFrontDoor door, Access access) {
-        InetSocketAddress address = address(httpPort.getAsInt());
+        InetSocketAddress address = address(httpPort == null ? DEFAULT_HTTP_PORT : httpPort.getAsInt());
         try {
             HttpDoor http =
                     HttpDoor.bind(address, access, (int) maxPayloadLength, httpConnections(), door::connections);
             http.metrics(new Metrics(meter, Map.of("resp", door.totals(), "http", http.totals())));
             return http;
         } catch (IOException e) {
+            if (httpPort == null) {
+                LOG.warn(
+                        "No HTTP: {}; --http-port names another port",
+                        cannotListen(address, e).getMessage());
+                return null;
+            }
             door.close();
             throw cannotListen(address, e);
         }
@@ -243,25 +248,31 @@ final class ServeCommand implements Callable<Integer> {
     private void sayReady(TcpFrontDoor door, HttpDoor http) {
         EngineStatus status = door.opened().join();
         PrintWriter out = spec.commandLine().getOut();
-        if (http != null) {
-            out.println("http on " + text(http.address()));
-        }
-        out.println("sluice ready on " + text(door.address()) + ", data " + data + " (" + status.recoveredTasks()
-                + " tasks recovered in " + status.recoveryNs() / NS_PER_MS + " ms)");
+        String ready = "sluice ready on " + text(door.address()) + ", data " + data + " (" + status.recoveredTasks()
+                + " tasks recovered in " + status.recoveryNs() / NS_PER_MS + " ms)";
+        out.println(http == null ? ready : ready + System.lineSeparator() + "http on " + text(http.address()));
         out.flush();
     }
 
-    private static void logReady(TcpFrontDoor door, HttpDoor http) {
+    private void logReady(TcpFrontDoor door, HttpDoor http) {
         EngineStatus status = door.opened().join();
         LOG.info(
-                "Ready on {} and, for HTTP, {}: recovered {} tasks in {} ms, generation {}; {} collects, {} processors",
+                "Sluice {} ({}) on Java {}, {}, {} processors; data {}, {}, {} bytes for tasks",
+                Build.version(),
+                Build.commit(),
+                Jvm.version(),
+                Jvm.collector(),
+                Runtime.getRuntime().availableProcessors(),
+                data,
+                durability,
+                maxMemory());
+        LOG.info(
+                "Ready on {} and, for HTTP, {}: recovered {} tasks in {} ms, generation {}",
                 text(door.address()),
                 http == null ? "nowhere" : text(http.address()),
                 status.recoveredTasks(),
                 status.recoveryNs() / NS_PER_MS,
-                status.generation(),
-                Jvm.collector(),
-                Runtime.getRuntime().availableProcessors());
+                status.generation());
     }
 
     /** Waits for the end and says how it came, once; the thread that serves and the one that stops it both do. */

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A worker of the command line in a process of its own. */
 class ClientIT {
-    private static final String HTTP = "http on ";
     private static final long POLL_MS = 50;
 
     @TempDir
@@ -61,11 +60,7 @@ class ClientIT {
     }
 
     private static String http(ServerProcess server) {
-        String line = server.out().stream()
-                .filter(said -> said.startsWith(HTTP))
-                .findFirst()
-                .orElseThrow();
-        return "http://" + line.substring(HTTP.length());
+        return "http://127.0.0.1:" + server.httpPort();
     }
 
     private static void submit(ServerProcess server, String... payloads) throws IOException {

@@ -28,6 +28,7 @@ final class ServerProcess implements AutoCloseable {
 
     private final Process process;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    private final CompletableFuture<Integer> httpPort = new CompletableFuture<>();
     private final List<String> out = Collections.synchronizedList(new ArrayList<>());
     private final List<String> err = Collections.synchronizedList(new ArrayList<>());
     private final List<Thread> readers = new ArrayList<>();
@@ -86,14 +87,9 @@ final class ServerProcess implements AutoCloseable {
         return port.join();
     }
 
-    /** Returns the port it listens on for HTTP, once ready; fails if it does not. */
+    /** Returns the port it listens on for HTTP; fails if it does not. */
     int httpPort() {
-        return out().stream()
-                .map(HTTP::matcher)
-                .filter(Matcher::matches)
-                .map(line -> Integer.parseInt(line.group(1)))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("it has no port for HTTP; it said " + out));
+        return httpPort.orTimeout(MAX_WAIT_SECONDS, TimeUnit.SECONDS).join();
     }
 
     long pid() {
@@ -185,17 +181,22 @@ final class ServerProcess implements AutoCloseable {
         try (from) {
             for (String line = from.readLine(); line != null; line = from.readLine()) {
                 to.add(line);
-                Matcher ready = READY.matcher(line);
-                if (ready.matches()) {
-                    port.complete(Integer.parseInt(ready.group(1)));
-                }
+                completeIfSaid(port, READY.matcher(line));
+                completeIfSaid(httpPort, HTTP.matcher(line));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             if (to == out) {
                 port.completeExceptionally(new IOException("the output ended"));
+                httpPort.completeExceptionally(new IOException("the output ended"));
             }
+        }
+    }
+
+    private static void completeIfSaid(CompletableFuture<Integer> port, Matcher line) {
+        if (line.matches()) {
+            port.complete(Integer.parseInt(line.group(1)));
         }
     }
 }

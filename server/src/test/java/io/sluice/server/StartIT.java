@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starts the jar where it cannot serve, and where it can: exit status, what it says, and that it touches nothing. */
 class StartIT {
+    /** Starts what follows as somebody does who has set nothing. */
+    private static final List<String> ASKING_NOTHING = List.of("env", "-u", "SLUICE_HTTP_PORT");
+
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
     private static final int TASKS = 300;
@@ -113,6 +116,24 @@ class StartIT {
             assertRefused(null, "--port", "" + taken.getLocalPort(), "--data", data.toString());
 
             assertFalse(Files.exists(data), "made " + data);
+        }
+        Directories.delete(data);
+    }
+
+    @Test
+    void shouldServeWithoutHttpWhereNobodyAskedForItAndThePortIsInUse() throws Exception {
+        Path data = Directories.fresh("without-http");
+        String[] arguments = {"serve", "--port", "0", "--data", data.toString()};
+        try (ServerProcess first = ServerProcess.start(ASKING_NOTHING, arguments);
+                ServerProcess second = ServerProcess.start(ASKING_NOTHING, "--port", "0", "--data", data + "-2")) {
+            first.awaitReady();
+            second.awaitReady();
+            try (RespClient client = RespClient.connect(second.port())) {
+                assertEquals("PONG", client.call("PING"));
+            }
+            assertTrue(
+                    second.err().stream().anyMatch(line -> line.contains("No HTTP: cannot listen on 127.0.0.1:7585")),
+                    second.err()::toString);
         }
         Directories.delete(data);
     }

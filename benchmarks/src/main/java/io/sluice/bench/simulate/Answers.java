@@ -1,7 +1,7 @@
 package io.sluice.bench.simulate;
 
-import io.sluice.bench.QuietReplies;
 import io.sluice.core.LimitStatus;
+import io.sluice.core.NoReplies;
 import io.sluice.core.QueueStatus;
 import io.sluice.core.Refusal;
 import io.sluice.core.Task;
@@ -10,7 +10,7 @@ import java.util.List;
 import org.agrona.DirectBuffer;
 
 /** Hears the core's answers: to workers, whose numbers are their correlation ids, and to what comes from outside. */
-final class Answers extends QuietReplies {
+final class Answers extends NoReplies {
     /** The correlation id of what comes from outside; workers have larger ones. */
     static final long OUTSIDE = 0;
 

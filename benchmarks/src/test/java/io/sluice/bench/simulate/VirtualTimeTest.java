@@ -78,7 +78,7 @@ class VirtualTimeTest {
     void shouldDoAgainWhatALiveEngineDid(long seed) {
         LiveRun.Load load = load(seed, TIGHT);
 
-        long[] live = LiveRun.starts(load, directory);
+        long[] live = LiveRun.starts(load, directory.resolve("recorded"));
         long[] simulated = simulate(Map.of(), load.workers());
 
         Arrays.sort(live);
@@ -89,11 +89,11 @@ class VirtualTimeTest {
     @ValueSource(longs = {5, 6})
     void shouldPredictWhatALiveEngineDoesUnderAnotherLimit(long seed) {
         LiveRun.Load load = load(seed, TIGHT);
-        LiveRun.starts(load, directory);
+        LiveRun.starts(load, directory.resolve("recorded"));
 
         long[] predicted = simulate(Map.of("tasks", List.of(WIDE)), load.workers());
 
-        long[] live = LiveRun.starts(load.limit(WIDE), directory.resolveSibling("other" + seed));
+        long[] live = LiveRun.starts(load.limit(WIDE), directory.resolve("other"));
         Arrays.sort(live);
         for (int i = 0; i < live.length; i++) {
             assertEquals(live[i], predicted[i], 0.01 * live[live.length - 1], "start " + i);
@@ -104,7 +104,7 @@ class VirtualTimeTest {
     private long[] simulate(Map<String, List<Rate>> limits, int workers) {
         State state = new State();
         Recording recording = new Recording(state);
-        DataDirectory.at(directory).tell(recording);
+        DataDirectory.at(directory.resolve("recorded")).tell(recording);
         Recorded feed = new Recorded(recording, limits, new SplittableRandom(1));
         try (Simulation simulation = new Simulation(state, feed, workers, recording.queues(), recording.queues())) {
             simulation.run(3_600 * SECOND, 10);

@@ -1,20 +1,12 @@
-package io.sluice.bench;
+package io.sluice.core;
 
-import io.sluice.core.FullestWindow;
-import io.sluice.core.LimitStatus;
-import io.sluice.core.Outlook;
-import io.sluice.core.QueueStatus;
-import io.sluice.core.Refusal;
-import io.sluice.core.Replies;
-import io.sluice.core.Task;
-import io.sluice.core.TaskState;
 import java.util.List;
 import org.agrona.DirectBuffer;
 
-/** Hears the answers and drops them; whoever wants some of them overrides their methods. */
-public abstract class QuietReplies implements Replies {
-    /** Makes replies that drop everything. */
-    protected QuietReplies() {}
+/** Hears answers and does nothing, for whoever listens to a few. */
+public abstract class NoReplies implements Replies {
+    /** Makes one that hears nothing but what a subclass does. */
+    protected NoReplies() {}
 
     @Override
     public void submitted(long correlationId, DirectBuffer id) {}

@@ -1,0 +1,144 @@
+package io.sluice.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sluice.Sluice;
+import io.sluice.core.Durability;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldSimulateAndWriteAReport() throws IOException {
+        Path report = directory.resolve("report.html");
+
+        int status = run(
+                "simulate",
+                "--arrivals",
+                "poisson:5/1s",
+                "--duration",
+                "10m",
+                "--groups",
+                "50",
+                "--limit",
+                "250/60s",
+                "--service",
+                "exponential:2s",
+                "--workers",
+                "40",
+                "--report",
+                report.toString());
+
+        assertEquals(0, status, err::toString);
+        assertTrue(out.toString().contains("fairness"), out::toString);
+        String limit = out.toString()
+                .lines()
+                .filter(line -> line.startsWith("tasks"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("250", limit.split(" +")[2], limit);
+        String html = Files.readString(report);
+        assertTrue(html.contains("uPlot"), "a report without plots");
+        assertFalse(html.contains("src="), "a report that loads something");
+    }
+
+    @Test
+    void shouldSayTheSameForTheSameSeed() {
+        run("simulate", "--arrivals", "poisson:5/1s", "--duration", "10m", "--limit", "250/60s", "--seed", "7");
+        String first = withoutTime(out);
+        out.getBuffer().setLength(0);
+        run("simulate", "--arrivals", "poisson:5/1s", "--duration", "10m", "--limit", "250/60s", "--seed", "7");
+        String again = withoutTime(out);
+        out.getBuffer().setLength(0);
+        run("simulate", "--arrivals", "poisson:5/1s", "--duration", "10m", "--limit", "250/60s", "--seed", "8");
+
+        assertEquals(first, again);
+        assertFalse(first.equals(withoutTime(out)));
+    }
+
+    @Test
+    void shouldSimulateWhatAJournalHolds() {
+        try (Sluice sluice = Sluice.builder()
+                .directory(directory)
+                .durability(Durability.ASYNC)
+                .open()) {
+            sluice.queue("email").limit(5, Duration.ofMinutes(1)).apply().join();
+            for (int i = 0; i < 20; i++) {
+                sluice.submit("email", new byte[3]).join();
+            }
+            sluice.newClaim("email")
+                    .count(5)
+                    .claim()
+                    .join()
+                    .forEach(lease -> lease.complete().join());
+        }
+
+        int status = run("simulate", "--journal", directory.toString(), "--until", "90s", "--limit", "email=8/60s");
+
+        assertEquals(0, status, err::toString);
+        String limit = out.toString()
+                .lines()
+                .filter(line -> line.startsWith("email"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("8", limit.split(" +")[2], limit);
+        String starts = out.toString()
+                .lines()
+                .filter(line -> line.startsWith("starts"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("16", starts.split(" +")[1], starts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'simulate --arrivals often', 'arrivals are constant:100/1s'",
+        "'simulate --service long', 'must be a duration'",
+        "'simulate --workers 0', '--workers must be 1 to 1000000, was 0'",
+        "'simulate --heavy 2', '--heavy must be 0 to 1, was 2'",
+        "'simulate --limit often', 'rate'",
+        "'simulate --journal . --limit 5/1s', 'NAME=RATE'",
+        "'simulate --journal . --arrivals poisson:1/1s', 'exclude each other'",
+        "'simulate --payload -1', '--payload must be 0 to'",
+        "'guess', 'guess'"
+    })
+    void shouldRefuseWrongUsage(String line, String said) {
+        int status = run(line.split(" "));
+
+        assertEquals(2, status);
+        assertTrue(err.toString().contains(said), err::toString);
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void shouldSayWhatIsMissingInAnEmptyDirectory() {
+        int status = run("simulate", "--journal", directory.resolve("none").toString());
+
+        assertEquals(1, status);
+        assertTrue(err.toString().contains("is not there"), err::toString);
+    }
+
+    private int run(String... words) {
+        return Main.run(words, new PrintWriter(out, true), new PrintWriter(err, true));
+    }
+
+    private static String withoutTime(StringWriter out) {
+        return out.toString().replaceFirst(" in .*", "");
+    }
+}
