@@ -124,16 +124,19 @@ class StartIT {
     void shouldServeWithoutHttpWhereNobodyAskedForItAndThePortIsInUse() throws Exception {
         Path data = Directories.fresh("without-http");
         String[] arguments = {"serve", "--port", "0", "--data", data.toString()};
-        try (ServerProcess first = ServerProcess.start(ASKING_NOTHING, arguments);
-                ServerProcess second = ServerProcess.start(ASKING_NOTHING, "--port", "0", "--data", data + "-2")) {
+        try (ServerProcess first = ServerProcess.start(ASKING_NOTHING, arguments)) {
             first.awaitReady();
-            second.awaitReady();
-            try (RespClient client = RespClient.connect(second.port())) {
-                assertEquals("PONG", client.call("PING"));
+
+            try (ServerProcess second = ServerProcess.start(ASKING_NOTHING, "--port", "0", "--data", data + "-2")) {
+                second.awaitReady();
+                try (RespClient client = RespClient.connect(second.port())) {
+                    assertEquals("PONG", client.call("PING"));
+                }
+                assertTrue(
+                        second.err().stream()
+                                .anyMatch(line -> line.contains("No HTTP: cannot listen on 127.0.0.1:7585")),
+                        second.err()::toString);
             }
-            assertTrue(
-                    second.err().stream().anyMatch(line -> line.contains("No HTTP: cannot listen on 127.0.0.1:7585")),
-                    second.err()::toString);
         }
         Directories.delete(data);
     }
