@@ -22,7 +22,8 @@ class Submitter {
             try {
                 var arguments = new CommandArguments(command::getBytes).addObjects(words).blocking();
                 return SLUICE.executeCommand(new CommandObject<>(arguments, answer));
-            } catch (JedisConnectionException lost) { // the pool connects anew
+            } catch (JedisException lost) { // the pool connects anew
+                if (lost instanceof JedisDataException && !lost.getMessage().startsWith("LOADING ")) throw lost;
             }
         }
     }

@@ -31,8 +31,8 @@ class Worker {
         for (;; LockSupport.parkNanos(500_000_000)) {
             try {
                 return SLUICE.executeCommand(new CommandArguments(command::getBytes).addObjects(words).blocking());
-            } catch (JedisConnectionException lost) { // the pool connects anew, and to ask again does no harm
-                if (stopping) throw lost;
+            } catch (JedisException lost) { // the pool connects anew, and to ask again does no harm
+                if (stopping || lost instanceof JedisDataException && !lost.getMessage().startsWith("LOADING ")) throw lost;
             }
         }
     }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { createClient, ErrorReply } from 'redis';
 
 /** Has a mail sent to each address, once however often this is run, and says what became of it. */
@@ -11,7 +12,7 @@ await sluice.connect();
 async function ask<T>(...words: string[]): Promise<T> {
   return sluice.sendCommand(words).catch(error => {
     if (error instanceof ErrorReply && !error.message.startsWith('LOADING ')) throw error;
-    return ask(...words);
+    return setTimeout(500).then(() => ask(...words));
   }) as T;
 }
 

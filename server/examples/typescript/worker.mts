@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { createClient, ErrorReply } from 'redis';
 
 /** Sends the mails of the queue "email", one after the other, until SIGTERM. */
@@ -14,7 +15,7 @@ await sluice.connect();
 async function ask<T>(...words: string[]): Promise<T> {
   return sluice.sendCommand(words).catch(error => {
     if (error instanceof ErrorReply && !error.message.startsWith('LOADING ')) throw error;
-    return ask(...words);
+    return setTimeout(500).then(() => ask(...words));
   }) as T;
 }
 
