@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Who may do which command, for all that there are. */
@@ -30,6 +31,13 @@ class PermissionsTest {
                     + " select waitsync client|id client|setname client|getname client|setinfo client|info"
                     + " client|no-evict client|no-touch client|reply",
             "strangers: auth hello quit reset");
+
+    private final Connections connections = new Connections(1);
+
+    @AfterEach
+    void release() {
+        connections.release();
+    }
 
     @Test
     void shouldLetEachCommandBeDoneByThoseWhoMay() {
@@ -55,7 +63,7 @@ class PermissionsTest {
         assertEquals(words("complete fail release extend cancel task await"), tasks);
     }
 
-    private static Set<String> named(Parameter.Type type) {
+    private Set<String> named(Parameter.Type type) {
         return runnable(table().commands().values()).stream()
                 .filter(command -> command.values().stream().anyMatch(value -> value.type() == type))
                 .map(Command::wireName)
@@ -95,8 +103,7 @@ class PermissionsTest {
         return runnable;
     }
 
-    private static CommandTable table() {
-        Connections connections = new Connections(1);
+    private CommandTable table() {
         CommandTable table = new CommandTable();
         new TaskCommands(null, 1).addTo(table);
         new QueueCommands(null).addTo(table);
