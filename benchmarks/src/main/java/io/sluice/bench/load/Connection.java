@@ -1,0 +1,74 @@
+package io.sluice.bench.load;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.ArrayOutput;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.output.ValueOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.sluice.bench.workload.Texts;
+import io.sluice.core.Rate;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** One connection with a server; what is asked for is answered in its order. Any thread. */
+final class Connection implements AutoCloseable {
+    private static final StringCodec TEXT = StringCodec.ASCII;
+
+    private final StatefulRedisConnection<String, String> redis;
+
+    /** Connects; throws {@link io.lettuce.core.RedisException} if nobody listens there, or refuses. */
+    Connection(RedisClient client) {
+        redis = client.connect(TEXT);
+    }
+
+    /** Has a queue stand under one limit. */
+    CompletionStage<String> limit(String queue, Rate limit) {
+        return ask(Word.QUEUE, new StatusOutput<>(TEXT), words("SET", queue, "LIMIT", Texts.rate(limit)));
+    }
+
+    CompletionStage<String> submit(String queue, String id, String group, String payload) {
+        CommandArgs<String, String> words = words(queue, payload, "ID", id);
+        return ask(
+                Word.SUBMIT,
+                new ValueOutput<>(TEXT),
+                group == null ? words : words.add("GROUP").add(group));
+    }
+
+    /** Asks for one task, and waits for it for some milliseconds. */
+    CompletionStage<List<Task>> claim(String queue, long waitMs) {
+        CompletionStage<List<Object>> leases =
+                ask(Word.CLAIM, new ArrayOutput<>(TEXT), words(queue, "WAIT", Long.toString(waitMs)));
+        return leases.thenApply(all -> all.stream().map(Connection::task).toList());
+    }
+
+    CompletionStage<Long> complete(Task task) {
+        return ask(Word.COMPLETE, new IntegerOutput<>(TEXT), words(task.id(), Long.toString(task.token())));
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+
+    private <T> CompletionStage<T> ask(
+            Word word, CommandOutput<String, String, T> answer, CommandArgs<String, String> words) {
+        return redis.async().dispatch(word, answer, words);
+    }
+
+    private static CommandArgs<String, String> words(String... words) {
+        CommandArgs<String, String> args = new CommandArgs<>(TEXT);
+        for (String word : words) {
+            args.add(word);
+        }
+        return args;
+    }
+
+    private static Task task(Object lease) {
+        List<?> fields = (List<?>) lease;
+        return new Task((String) fields.get(0), (Long) fields.get(1), (Long) fields.get(5));
+    }
+}

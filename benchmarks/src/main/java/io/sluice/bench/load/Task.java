@@ -1,0 +1,10 @@
+package io.sluice.bench.load;
+
+/**
+ * A task as a worker is handed it.
+ *
+ * @param id its id.
+ * @param token of the lease.
+ * @param startedUs when the server says that it started, Unix microseconds.
+ */
+record Task(String id, long token, long startedUs) {}
