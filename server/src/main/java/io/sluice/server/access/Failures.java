@@ -24,29 +24,29 @@ final class Failures {
     private static final int NETWORK_LENGTH = 8;
     private static final int MAX_DOUBLINGS = 10;
 
-    private final Map<InetAddress, Entry> byAddress = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<InetAddress, Memory> byAddress = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<InetAddress, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<InetAddress, Memory> eldest) {
             return size() > MAX_ADDRESSES;
         }
     };
 
-    private record Entry(int count, long lastNs) {}
+    private record Memory(int count, long lastNs) {}
 
     /** Returns how long an address has to wait before it is listened to again, nanoseconds; 0 or less for not at all. */
     long waitNs(InetAddress address, long nowNs) {
-        Entry entry = byAddress.get(network(address));
+        Memory entry = byAddress.get(network(address));
         return entry == null ? 0 : delayNs(entry.count) - (nowNs - entry.lastNs);
     }
 
     /** Remembers that a wrong password came from an address. */
     void add(InetAddress address, long nowNs) {
         InetAddress network = network(address);
-        Entry entry = byAddress.get(network);
+        Memory entry = byAddress.get(network);
         boolean first = entry == null || nowNs - entry.lastNs >= MEMORY_NS;
-        byAddress.put(network, new Entry(first ? 1 : entry.count + 1, nowNs));
+        byAddress.put(network, new Memory(first ? 1 : entry.count + 1, nowNs));
     }
 
     private static long delayNs(int count) {

@@ -23,32 +23,32 @@ final class Verified {
     private static final int KEY_LENGTH = 32;
 
     private final Mac digest = newDigest();
-    private final Map<ByteBuffer, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<ByteBuffer, Memory> entries = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Memory> eldest) {
             return size() > MAX_ENTRIES;
         }
     };
 
-    private record Entry(User user, long usedNs) {}
+    private record Memory(User user, long usedNs) {}
 
     /** Returns who this is, {@code null} if that is not known. */
     synchronized User find(String name, byte[] password, long nowNs) {
         ByteBuffer key = key(name, password);
-        Entry entry = entries.get(key);
+        Memory entry = entries.get(key);
         if (entry == null || nowNs - entry.usedNs >= IDLE_NS) {
             entries.remove(key);
             return null;
         }
-        entries.put(key, new Entry(entry.user, nowNs));
+        entries.put(key, new Memory(entry.user, nowNs));
         return entry.user;
     }
 
     /** Remembers whose name and password this is. */
     synchronized void add(User user, byte[] password, long nowNs) {
-        entries.put(key(user.name(), password), new Entry(user, nowNs));
+        entries.put(key(user.name(), password), new Memory(user, nowNs));
     }
 
     private ByteBuffer key(String name, byte[] password) {
