@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.core.Rate;
 import io.sluice.server.resp.Values;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +50,8 @@ public final class Members {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the body must be a JSON object: " + reason(e), e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // The bytes are at hand, so this is about what they say: what looks like UTF-32 need not be.
+            throw new IllegalArgumentException("the body must be a JSON object in UTF-8: " + e.getMessage(), e);
         }
     }
 
