@@ -1,7 +1,7 @@
 package io.sluice.bench.load;
 
+import io.sluice.bench.workload.Windows;
 import io.sluice.core.Rate;
-import java.util.Arrays;
 import java.util.BitSet;
 import org.agrona.collections.LongArrayList;
 
@@ -80,21 +80,6 @@ final class Checker {
 
     /** Returns the most starts in any window of a rate. */
     synchronized int mostStarts(Rate rate) {
-        long[] sorted = startsUs.longStream().sorted().toArray();
-        long windowUs = rate.windowNs() / 1_000;
-        int most = 0;
-        for (int i = 0; i < sorted.length; i++) {
-            int end = Arrays.binarySearch(sorted, sorted[i] + windowUs);
-            most = Math.max(most, firstAtOrAfter(sorted, end, sorted[i] + windowUs) - i);
-        }
-        return most;
-    }
-
-    private static int firstAtOrAfter(long[] sorted, int found, long value) {
-        int index = found < 0 ? -found - 1 : found;
-        while (index > 0 && sorted[index - 1] >= value) {
-            index--;
-        }
-        return index;
+        return Windows.most(startsUs.longStream().sorted().toArray(), rate.windowNs() / 1_000);
     }
 }

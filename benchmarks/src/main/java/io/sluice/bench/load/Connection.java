@@ -9,8 +9,8 @@ import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.output.ValueOutput;
 import io.lettuce.core.protocol.CommandArgs;
-import io.sluice.bench.workload.Texts;
 import io.sluice.core.Rate;
+import io.sluice.server.resp.Values;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -27,7 +27,7 @@ final class Connection implements AutoCloseable {
 
     /** Has a queue stand under one limit. */
     CompletionStage<String> limit(String queue, Rate limit) {
-        return ask(Word.QUEUE, new StatusOutput<>(TEXT), words("SET", queue, "LIMIT", Texts.rate(limit)));
+        return ask(Word.QUEUE, new StatusOutput<>(TEXT), words("SET", queue, "LIMIT", Values.text(limit)));
     }
 
     CompletionStage<String> submit(String queue, String id, String group, String payload) {

@@ -1,5 +1,6 @@
 package io.sluice.bench.simulate;
 
+import io.sluice.bench.workload.Windows;
 import io.sluice.core.LimitStatus;
 import io.sluice.core.QueueStatus;
 import io.sluice.core.Rate;
@@ -90,7 +91,10 @@ record Outcome(
                 long windowNs = rate.windowNs() + limit.guardNs();
                 double allowed = (double) rate.starts() * virtualNs / windowNs;
                 fullest.add(new Fullest(
-                        limit.name(), rate, most(startsNs, windowNs), allowed == 0 ? 0 : startsNs.length / allowed));
+                        limit.name(),
+                        rate,
+                        Windows.most(startsNs, windowNs),
+                        allowed == 0 ? 0 : startsNs.length / allowed));
             }
         }
         return fullest;
@@ -106,17 +110,5 @@ record Outcome(
             }
         }
         return all.longStream().sorted().toArray();
-    }
-
-    private static int most(long[] startsNs, long windowNs) {
-        int most = 0;
-        int first = 0;
-        for (int i = 0; i < startsNs.length; i++) {
-            while (startsNs[i] - startsNs[first] >= windowNs) {
-                first++;
-            }
-            most = Math.max(most, i - first + 1);
-        }
-        return most;
     }
 }

@@ -4,6 +4,7 @@ import io.sluice.bench.report.Plot;
 import io.sluice.bench.report.Report;
 import io.sluice.bench.workload.Texts;
 import io.sluice.core.QueueStatus;
+import io.sluice.server.resp.Values;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ final class OutcomeReport {
         return outcome.fullest().stream()
                 .map(fullest -> List.of(
                         fullest.limit(),
-                        Texts.rate(fullest.rate()),
+                        Values.text(fullest.rate()),
                         count(fullest.starts()),
                         String.format(Locale.ROOT, "%.1f %%", 100 * fullest.used())))
                 .toList();

@@ -2,6 +2,7 @@ package io.sluice.bench.simulate;
 
 import io.sluice.bench.workload.Texts;
 import io.sluice.core.QueueStatus;
+import io.sluice.server.resp.Values;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
@@ -72,7 +73,7 @@ final class Summary {
             for (Outcome.Fullest fullest : outcome.fullest()) {
                 line(
                         "%-24s %16s %,16d %9.1f%%",
-                        fullest.limit(), Texts.rate(fullest.rate()), fullest.starts(), 100 * fullest.used());
+                        fullest.limit(), Values.text(fullest.rate()), fullest.starts(), 100 * fullest.used());
             }
         }
     }

@@ -35,16 +35,6 @@ public final class Texts {
     }
 
     /**
-     * Writes a rate.
-     *
-     * @param rate the rate.
-     * @return such as {@code 250/60s}.
-     */
-    public static String rate(Rate rate) {
-        return rate.starts() + "/" + exact(rate.windowNs());
-    }
-
-    /**
      * Writes a duration with three digits.
      *
      * @param ns nanoseconds.
@@ -70,13 +60,6 @@ public final class Texts {
      */
     public static String number(double value) {
         return value == Math.rint(value) ? String.format(Locale.ROOT, "%.0f", value) : Double.toString(value);
-    }
-
-    private static String exact(long ns) {
-        if (ns % 1_000_000_000 == 0) {
-            return ns / 1_000_000_000 + "s";
-        }
-        return ns % 1_000_000 == 0 ? ns / 1_000_000 + "ms" : ns / 1_000 + "us";
     }
 
     private static String digits(double value) {
