@@ -12,6 +12,7 @@ final class Chunks implements AutoCloseable {
     private final int length;
     private final List<Stretch> chunks = new ArrayList<>();
     private long[] addresses = new long[16];
+    private long bytes;
 
     /**
      * Makes an empty set of chunks.
@@ -35,6 +36,7 @@ final class Chunks implements AutoCloseable {
         }
         addresses[number] = chunk.address();
         chunks.add(chunk);
+        bytes += chunk.bytes();
     }
 
     /** Returns where a chunk begins. */
@@ -42,14 +44,20 @@ final class Chunks implements AutoCloseable {
         return addresses[number];
     }
 
+    /** Returns where the chunks begin, by number; good until one is added. */
+    long[] addresses() {
+        return addresses;
+    }
+
     /** Returns the memory taken up, bytes. */
     long bytes() {
-        return chunks.isEmpty() ? 0 : chunks.size() * chunks.get(0).bytes();
+        return bytes;
     }
 
     @Override
     public void close() {
         chunks.forEach(Stretch::close);
         chunks.clear();
+        bytes = 0;
     }
 }

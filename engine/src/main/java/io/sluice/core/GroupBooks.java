@@ -13,7 +13,7 @@ final class GroupBooks implements AutoCloseable {
     final GroupStarts starts = new GroupStarts(groups);
 
     private final Queues queues;
-    private final Lists lists = new Lists(groups);
+    private final Lists lists = new Lists(groups.links());
     private final int idle = lists.make();
     private final IntArrayList holding = new IntArrayList();
     private Description description;

@@ -18,7 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * {@code position} is for those that are closed, by the instant at which they open; {@code next} and {@code previous} are for
  * those without tasks, by when the last one left.
  */
-final class Groups implements Links, Positions, AutoCloseable {
+final class Groups implements Positions, AutoCloseable {
     /** No group. */
     static final int NIL = Positions.NONE;
 
@@ -43,16 +43,22 @@ final class Groups implements Links, Positions, AutoCloseable {
 
     private final Records records = new Records(GROUP_LENGTH, NEXT);
     private final Pages groups = records.pages();
+    private final Links links = new Links(groups, NEXT, PREVIOUS);
     private final Blocks names = new Blocks();
     private final IdIndex index = new IdIndex();
     private final UnsafeBuffer name = new UnsafeBuffer(0, 0);
+    private int lastFound = NIL;
 
     /** Returns the group of a queue with a name, which may be empty, or {@link #NIL}. */
     int find(int queue, DirectBuffer of) {
+        if (lastFound != NIL && is(lastFound, queue, of)) {
+            return lastFound;
+        }
         int hash = hash(queue, of);
         for (long cell = index.first(hash); cell != Cells.NONE; cell = index.next(hash, cell)) {
             int group = index.slot(cell);
-            if (queue(group) == queue && name(group, name).equals(of)) {
+            if (is(group, queue, of)) {
+                lastFound = group;
                 return group;
             }
         }
@@ -94,6 +100,7 @@ final class Groups implements Links, Positions, AutoCloseable {
         }
         groups.intAt(group, QUEUE, NIL);
         records.give(group);
+        lastFound = NIL;
     }
 
     /** Returns the first group that never was; of those before, the ones that are have a {@link #queue}. */
@@ -157,24 +164,9 @@ final class Groups implements Links, Positions, AutoCloseable {
         return records.bytes() + names.bytes() + index.bytes();
     }
 
-    @Override
-    public int next(int group) {
-        return groups.intAt(group, NEXT);
-    }
-
-    @Override
-    public void next(int group, int next) {
-        groups.intAt(group, NEXT, next);
-    }
-
-    @Override
-    public int previous(int group) {
-        return groups.intAt(group, PREVIOUS);
-    }
-
-    @Override
-    public void previous(int group, int previous) {
-        groups.intAt(group, PREVIOUS, previous);
+    /** Returns where the links of groups are. */
+    Links links() {
+        return links;
     }
 
     @Override
@@ -192,6 +184,11 @@ final class Groups implements Links, Positions, AutoCloseable {
         records.close();
         names.close();
         index.close();
+        lastFound = NIL;
+    }
+
+    private boolean is(int group, int queue, DirectBuffer of) {
+        return queue(group) == queue && name(group, name).equals(of);
     }
 
     private static int hash(int queue, DirectBuffer name) {

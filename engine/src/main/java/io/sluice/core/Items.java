@@ -1,7 +1,7 @@
 package io.sluice.core;
 
 /** Items that can be linked into one list, or stand in one heap, at a time: what order they have and where they stand. */
-interface Items extends Links, Positions {
+interface Items extends Positions {
     /** Returns what the item is ordered by. */
     long rank(int item);
 

@@ -33,12 +33,13 @@ final class Lanes implements Items, AutoCloseable {
     private final Tasks tasks;
     private final Records records = new Records(LANE_LENGTH, NEXT);
     private final Pages lanes = records.pages();
+    private final Links links = new Links(lanes, NEXT, PREVIOUS);
     private final Lists queued;
     private long lastTurn;
 
     Lanes(Tasks tasks) {
         this.tasks = tasks;
-        queued = new Lists(tasks, lanes, LIST);
+        queued = new Lists(tasks.links(), lanes, LIST);
     }
 
     /** Makes an empty lane. */
@@ -154,24 +155,9 @@ final class Lanes implements Items, AutoCloseable {
         return lane;
     }
 
-    @Override
-    public int next(int lane) {
-        return lanes.intAt(lane, NEXT);
-    }
-
-    @Override
-    public void next(int lane, int next) {
-        lanes.intAt(lane, NEXT, next);
-    }
-
-    @Override
-    public int previous(int lane) {
-        return lanes.intAt(lane, PREVIOUS);
-    }
-
-    @Override
-    public void previous(int lane, int previous) {
-        lanes.intAt(lane, PREVIOUS, previous);
+    /** Returns where the links of lanes are. */
+    Links links() {
+        return links;
     }
 
     @Override

@@ -1,12 +1,37 @@
 package io.sluice.core;
 
-/** Numbered items that can be linked into one list at a time. */
-interface Links {
-    int next(int item);
+/** Where records tell their neighbours in the one list that each may be in. */
+final class Links {
+    private final Pages records;
+    private final int next;
+    private final int previous;
 
-    void next(int item, int next);
+    /**
+     * Sets where the neighbours stand.
+     *
+     * @param records what is linked.
+     * @param next where 4 bytes of a record begin that are the link's, bytes.
+     * @param previous where 4 more begin.
+     */
+    Links(Pages records, int next, int previous) {
+        this.records = records;
+        this.next = next;
+        this.previous = previous;
+    }
 
-    int previous(int item);
+    int next(int item) {
+        return records.intAt(item, next);
+    }
 
-    void previous(int item, int previous);
+    void next(int item, int next) {
+        records.intAt(item, this.next, next);
+    }
+
+    int previous(int item) {
+        return records.intAt(item, previous);
+    }
+
+    void previous(int item, int previous) {
+        records.intAt(item, this.previous, previous);
+    }
 }

@@ -59,6 +59,11 @@ final class Lists implements AutoCloseable {
         return ends.intAt(list, offset + TAIL);
     }
 
+    /** Returns the item after another in the list that it is in, or {@link Positions#NONE}. */
+    int next(int item) {
+        return items.next(item);
+    }
+
     int size(int list) {
         return ends.intAt(list, offset + SIZE);
     }

@@ -29,6 +29,11 @@ final class Ordered implements AutoCloseable {
         return lists.isEmpty(inOrder) && others.size() == 0;
     }
 
+    /** Tells whether there is just one item, and that one arrived in order: its rank may change as it stands. */
+    boolean isAlone(int item) {
+        return lists.head(inOrder) == item && lists.tail(inOrder) == item && others.size() == 0;
+    }
+
     /** Returns the first rank, or {@link Long#MAX_VALUE}. */
     long firstRank() {
         int head = lists.head(inOrder);
@@ -85,7 +90,7 @@ final class Ordered implements AutoCloseable {
     /** Hands out items in no order, as many of each part at most. */
     void forEach(int most, IntConsumer each) {
         int left = most;
-        for (int item = lists.head(inOrder); item != Positions.NONE && left > 0; item = items.next(item)) {
+        for (int item = lists.head(inOrder); item != Positions.NONE && left > 0; item = lists.next(item)) {
             each.accept(item);
             left--;
         }

@@ -10,6 +10,8 @@ final class Pages implements AutoCloseable {
     private final int shift;
     private final int mask;
     private final Chunks chunks;
+    /** Those of the chunks, kept here too: each field of each record is found by them. */
+    private long[] addresses = {};
 
     /**
      * Makes an empty set of pages.
@@ -27,6 +29,7 @@ final class Pages implements AutoCloseable {
     void reach(int record) {
         while (record >>> shift >= chunks.count()) {
             chunks.add();
+            addresses = chunks.addresses();
         }
     }
 
@@ -78,6 +81,6 @@ final class Pages implements AutoCloseable {
     }
 
     private long address(int record) {
-        return chunks.address(record >>> shift) + (long) (record & mask) * recordLength;
+        return addresses[record >>> shift] + (long) (record & mask) * recordLength;
     }
 }

@@ -89,7 +89,7 @@ final class Queue extends Awaited {
         if (lane == Lanes.NIL) {
             return;
         }
-        if (groups.isClosed(group)) {
+        if (groups.isClosed(group) || open[priority].isAlone(lane)) {
             lanes.takeTurn(lane);
         } else {
             open[priority].remove(lane);

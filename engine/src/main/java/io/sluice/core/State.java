@@ -24,9 +24,9 @@ public final class State implements Events, AutoCloseable {
     private static final int RUN_LENGTH = 28;
 
     final Tasks tasks = new Tasks();
-    final Lists taskLists = new Lists(tasks);
+    final Lists taskLists = new Lists(tasks.links());
     final Lanes lanes = new Lanes(tasks);
-    final Lists laneLists = new Lists(lanes);
+    final Lists laneLists = new Lists(lanes.links());
     final Queues queues = new Queues();
     final GroupBooks books = new GroupBooks(queues);
     final Groups groups = books.groups;

@@ -47,6 +47,7 @@ final class Tasks implements Items, AutoCloseable {
 
     private final Records records = new Records(SLOT_LENGTH, NEXT);
     private final Pages slots = records.pages();
+    private final Links links = new Links(slots, NEXT, PREVIOUS);
     private final Tokens tokens = new Tokens();
     private final Blocks blocks = new Blocks();
     private final NumberIndex byNumber = new NumberIndex();
@@ -340,24 +341,18 @@ final class Tasks implements Items, AutoCloseable {
         return number(slot);
     }
 
-    @Override
-    public int next(int slot) {
-        return slots.intAt(slot, NEXT);
+    /** Returns where the links of tasks are. */
+    Links links() {
+        return links;
     }
 
-    @Override
-    public void next(int slot, int next) {
-        slots.intAt(slot, NEXT, next);
+    /** Returns the next task of the list that a task is in, or {@link #NIL}. */
+    int next(int slot) {
+        return links.next(slot);
     }
 
-    @Override
-    public int previous(int slot) {
-        return slots.intAt(slot, PREVIOUS);
-    }
-
-    @Override
-    public void previous(int slot, int previous) {
-        slots.intAt(slot, PREVIOUS, previous);
+    int previous(int slot) {
+        return links.previous(slot);
     }
 
     @Override

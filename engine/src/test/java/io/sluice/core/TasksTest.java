@@ -227,7 +227,7 @@ class TasksTest {
         TreeSet<long[]> expected = new TreeSet<>(BY_INSTANT);
         List<Integer> slots = new ArrayList<>();
         try (Tasks tasks = new Tasks();
-                Ordered deadlines = new Ordered(tasks, new Lists(tasks))) {
+                Ordered deadlines = new Ordered(tasks, new Lists(tasks.links()))) {
             for (int i = 1; i < 500; i++) {
                 int slot = add(tasks, i, "", "");
                 tasks.turnNs(slot, i + random.nextInt(spread));
