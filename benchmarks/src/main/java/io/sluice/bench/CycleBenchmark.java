@@ -23,14 +23,20 @@ import org.openjdk.jmh.annotations.TearDown;
  * What a program sees that has the engine inside: one operation is one task submitted, claimed and completed through {@link
  * Sluice}, each step as durable as promised before the next begins. The payload is 64 bytes.
  *
- * <p>One thread asks, the engine's own thread answers, a third delivers: on fewer than three processors they share. Steady
+ * <p>One thread asks, the engine's own thread answers, others deliver: on fewer than three processors they share. Steady
  * state: the queue is empty before and after each invocation, finished tasks are kept for 100 ms, and a new generation is
  * begun before each iteration, so that the disk does not fill up.
  */
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class CycleBenchmark extends Measured {
-    /** Requests in flight at once. */
-    static final int DEPTH = 1_000;
+    /** Tasks that take a step together. */
+    static final int ROW = 250;
+
+    /** Rows in one invocation. */
+    static final int ROWS = 16;
+
+    /** Tasks claimed at once, where that is more than one. */
+    static final int CLAIMED = 50;
 
     private static final String QUEUE = "orders";
     private static final Duration KEEP = Duration.ofMillis(100);
@@ -48,9 +54,6 @@ public class CycleBenchmark extends Measured {
         String dir;
 
         private final byte[] payload = new byte[PAYLOAD_LENGTH];
-        private final List<CompletableFuture<String>> submits = new ArrayList<>(DEPTH);
-        private final List<CompletableFuture<List<Lease>>> claims = new ArrayList<>(DEPTH);
-        private final List<CompletableFuture<Void>> completes = new ArrayList<>(DEPTH);
         private ScratchDirectory directory;
         private Sluice sluice;
 
@@ -78,19 +81,42 @@ public class CycleBenchmark extends Measured {
             directory.close();
         }
 
-        void cycles(int count) {
-            submits.clear();
-            claims.clear();
-            completes.clear();
-            for (int i = 0; i < count; i++) {
+        /** Lets rows of tasks follow each other: one is submitted while that before it is claimed and the next completed. */
+        void cycles(int rows, int row, int claimed) {
+            List<CompletableFuture<String>> submits = List.of();
+            List<CompletableFuture<List<Lease>>> claims = List.of();
+            List<CompletableFuture<Void>> completes = List.of();
+            for (int i = 0; i < rows + 2; i++) {
+                completes.forEach(CompletableFuture::join);
+                List<CompletableFuture<String>> submitted = i < rows ? submit(row) : List.of();
+                completes = complete(claims);
+                claims = claim(submits, claimed);
+                submits = submitted;
+            }
+            completes.forEach(CompletableFuture::join);
+        }
+
+        private List<CompletableFuture<String>> submit(int row) {
+            List<CompletableFuture<String>> submits = new ArrayList<>(row);
+            for (int i = 0; i < row; i++) {
                 submits.add(sluice.submit(QUEUE, payload));
             }
+            return submits;
+        }
+
+        private List<CompletableFuture<List<Lease>>> claim(List<CompletableFuture<String>> submits, int claimed) {
             submits.forEach(CompletableFuture::join);
-            for (int i = 0; i < count; i++) {
-                claims.add(sluice.claim(QUEUE));
+            List<CompletableFuture<List<Lease>>> claims = new ArrayList<>(submits.size() / claimed);
+            for (int i = 0; i < submits.size(); i += claimed) {
+                claims.add(sluice.newClaim(QUEUE).count(claimed).claim());
             }
-            claims.forEach(claim -> completes.add(claim.join().get(0).complete()));
-            completes.forEach(CompletableFuture::join);
+            return claims;
+        }
+
+        private static List<CompletableFuture<Void>> complete(List<CompletableFuture<List<Lease>>> claims) {
+            List<CompletableFuture<Void>> completes = new ArrayList<>(ROW);
+            claims.forEach(claim -> claim.join().forEach(lease -> completes.add(lease.complete())));
+            return completes;
         }
     }
 
@@ -101,17 +127,28 @@ public class CycleBenchmark extends Measured {
      */
     @Benchmark
     public void alone(Open at) {
-        at.cycles(1);
+        at.cycles(1, 1, 1);
     }
 
     /**
-     * Submits, claims and completes {@link #DEPTH} tasks, each step for all of them at once.
+     * Submits tasks, claims and completes them, with a row of {@link #ROW} in each of the three steps at a time.
      *
      * @param at where.
      */
     @Benchmark
-    @OperationsPerInvocation(DEPTH)
+    @OperationsPerInvocation(ROWS * ROW)
     public void pipelined(Open at) {
-        at.cycles(DEPTH);
+        at.cycles(ROWS, ROW, 1);
+    }
+
+    /**
+     * The same, with {@link #CLAIMED} tasks to a claim.
+     *
+     * @param at where.
+     */
+    @Benchmark
+    @OperationsPerInvocation(ROWS * ROW)
+    public void batched(Open at) {
+        at.cycles(ROWS, ROW, CLAIMED);
     }
 }

@@ -20,6 +20,12 @@ import org.agrona.MutableDirectBuffer;
 /** Turns each reply into one message. Throws what {@link MessageSink#claim} throws. One thread. */
 public final class ReplyEncoder implements Replies {
     private final MessageSink sink;
+    private DirectBuffer id;
+    private DirectBuffer queueName;
+    private DirectBuffer group;
+    private DirectBuffer payload;
+    private DirectBuffer error;
+    private DirectBuffer result;
 
     /**
      * Makes an encoder.
@@ -213,17 +219,24 @@ public final class ReplyEncoder implements Replies {
         sink.commit(index);
     }
 
-    private static int taskLength(Task task) {
+    /** Looks at the bytes of a task, which {@link #putTask} puts then, and returns the length of all of it. */
+    private int taskLength(Task task) {
+        id = task.id();
+        queueName = task.queueName();
+        group = task.group();
+        payload = task.payload();
+        error = task.error();
+        result = task.result();
         return TASK_BYTES
-                + task.id().capacity()
-                + task.queueName().capacity()
-                + task.group().capacity()
-                + task.payload().capacity()
-                + task.error().capacity()
-                + task.result().capacity();
+                + id.capacity()
+                + queueName.capacity()
+                + group.capacity()
+                + payload.capacity()
+                + error.capacity()
+                + result.capacity();
     }
 
-    private static void putTask(MutableDirectBuffer buffer, int index, Task task) {
+    private void putTask(MutableDirectBuffer buffer, int index, Task task) {
         buffer.putLong(index + TASK_NUMBER, task.number());
         buffer.putLong(index + TASK_SUBMITTED, task.submittedNs());
         buffer.putLong(index + TASK_STARTED, task.startedNs());
@@ -241,22 +254,22 @@ public final class ReplyEncoder implements Replies {
         buffer.putByte(index + TASK_STATE, (byte) task.state().ordinal());
         buffer.putByte(index + TASK_PRIORITY, (byte) task.priority());
         buffer.putByte(index + TASK_NAMED, (byte) (task.named() ? 1 : 0));
-        putTaskBytes(buffer, index, task);
+        putTaskBytes(buffer, index);
     }
 
-    private static void putTaskBytes(MutableDirectBuffer buffer, int index, Task task) {
-        buffer.putByte(index + TASK_ID_LENGTH, (byte) task.id().capacity());
-        buffer.putByte(index + TASK_QUEUE_NAME_LENGTH, (byte) task.queueName().capacity());
-        buffer.putByte(index + TASK_GROUP_LENGTH, (byte) task.group().capacity());
-        buffer.putInt(index + TASK_PAYLOAD_LENGTH, task.payload().capacity());
-        buffer.putShort(index + TASK_ERROR_LENGTH, (short) task.error().capacity());
-        buffer.putInt(index + TASK_RESULT_LENGTH, task.result().capacity());
-        int at = put(buffer, index + TASK_BYTES, task.id());
-        at = put(buffer, at, task.queueName());
-        at = put(buffer, at, task.group());
-        at = put(buffer, at, task.payload());
-        at = put(buffer, at, task.error());
-        put(buffer, at, task.result());
+    private void putTaskBytes(MutableDirectBuffer buffer, int index) {
+        buffer.putByte(index + TASK_ID_LENGTH, (byte) id.capacity());
+        buffer.putByte(index + TASK_QUEUE_NAME_LENGTH, (byte) queueName.capacity());
+        buffer.putByte(index + TASK_GROUP_LENGTH, (byte) group.capacity());
+        buffer.putInt(index + TASK_PAYLOAD_LENGTH, payload.capacity());
+        buffer.putShort(index + TASK_ERROR_LENGTH, (short) error.capacity());
+        buffer.putInt(index + TASK_RESULT_LENGTH, result.capacity());
+        int at = put(buffer, index + TASK_BYTES, id);
+        at = put(buffer, at, queueName);
+        at = put(buffer, at, group);
+        at = put(buffer, at, payload);
+        at = put(buffer, at, error);
+        put(buffer, at, result);
     }
 
     private static void putCounts(MutableDirectBuffer buffer, int index, QueueStatus status) {
