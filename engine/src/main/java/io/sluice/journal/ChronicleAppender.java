@@ -5,20 +5,29 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.queue.rollcycles.SparseRollCycles;
+import net.openhft.posix.MAdviseFlag;
+import net.openhft.posix.PosixAPI;
 
 /**
  * The one place that hands bytes to Chronicle Queue. The library rolls to another file with each day, so the days of this
  * clock are the numbers of the segments.
+ *
+ * <p>What was written is never read here again, so it leaves the process's memory for the page cache alone, {@link #STRIDE} by
+ * {@link #STRIDE}: a segment counts neither as the process's own nor as in the way of anything else.
  */
 final class ChronicleAppender implements Disk.Appender {
     private static final RollCycle CYCLE = SparseRollCycles.HUGE_DAILY_XSPARSE;
     private static final long DAY_MS = 86_400_000;
+
+    /** How much is unmapped at once, bytes; whole pages. */
+    static final int STRIDE = 1 << 20;
 
     static {
         Library.prepare();
@@ -29,6 +38,7 @@ final class ChronicleAppender implements Disk.Appender {
     private final ExcerptAppender appender;
     private final PointerBytesStore excerpt = new PointerBytesStore();
     private int segment;
+    private long unmapped;
 
     ChronicleAppender(Path directory, int segmentLength) throws IOException {
         this.directory = directory;
@@ -53,6 +63,7 @@ final class ChronicleAppender implements Disk.Appender {
     @Override
     public Disk.Segment begin(int number) throws IOException {
         segment = number;
+        unmapped = 0;
         Path file = directory
                 .getParent()
                 .resolve(JournalFiles.segment(directory.getFileName().toString(), number));
@@ -63,12 +74,23 @@ final class ChronicleAppender implements Disk.Appender {
     public long append(long address, int length) {
         excerpt.set(address, length);
         appender.writeBytes(excerpt);
-        return appender.wire().bytes().writePosition();
+        Bytes<?> mapping = appender.wire().bytes();
+        long end = mapping.writePosition();
+        if (end - unmapped >= 2 * STRIDE) {
+            unmap(mapping, end - STRIDE & -STRIDE);
+        }
+        return end;
     }
 
     @Override
     public void close() {
         queue.close();
+    }
+
+    /** Has the pages up to an offset mapped no more, until somebody touches them. */
+    private void unmap(Bytes<?> mapping, long to) {
+        PosixAPI.posix().madvise(mapping.addressForRead(unmapped), to - unmapped, MAdviseFlag.MADV_DONTNEED);
+        unmapped = to;
     }
 
     /** Makes the files that the library made by itself readable by the owner alone. */
