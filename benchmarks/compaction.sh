@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What a running compaction costs those who wait: latencies with five million tasks queued, without a snapshot being written and with one
-# after the other, alternating, in one run. Prints Markdown.
+# after the other, alternating, in one run; and how long the engine's loop took for its turns meanwhile. Prints Markdown.
 #
 #   QLOAD=/path/to/qload benchmarks/compaction.sh > compaction.md
 #
@@ -19,7 +19,7 @@ unset "${!SLUICE_@}"
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/sluice-compaction.XXXXXX")
 port=$((20000 + SRANDOM % 10000))
-java -jar "$JAR" serve --port "$port" --data "$work/data" --durability "$DURABILITY" >"$work/log" 2>&1 &
+java -jar "$JAR" serve --port "$port" --http-port "$((port + 10000))" --data "$work/data" --durability "$DURABILITY" >"$work/log" 2>&1 &
 server=$!
 snapshots=
 trap 'kill $snapshots $server 2>/dev/null || true; wait; rm -rf "$work"' EXIT
@@ -31,6 +31,13 @@ load() {
     shift
     "$QLOAD" -x generic-resp --submit 'SUBMIT {queue} {payload}' --claim 'CLAIM {queue}' --complete 'COMPLETE {id} {token}' \
         --id-field 0 --token-field 1 --payload-field 2 -p "$port" -s 64 -q "$queue" "$@" >"$work/load.log" 2>&1 || grep -q RESULT "$work/load.log"
+}
+
+# Turns of the loop so far: all, those within 10 ms and those within 25 ms.
+turns() {
+    curl -sS "http://127.0.0.1:$((port + 10000))/metrics" | awk '
+        /^sluice_loop_turn_seconds_bucket/ { match($0, /le="[^"]*"/); le[substr($0, RSTART + 4, RLENGTH - 5)] = $2 }
+        END { print le["+Inf"], le["0.01"], le["0.025"] }'
 }
 
 compact() { while :; do redis-cli -p "$port" SNAPSHOT >>"$work/snapshots"; done; }
@@ -46,7 +53,11 @@ for rep in $(seq "$REPS"); do
             compact &
             snapshots=$!
         fi
+        read -r all within10 within25 < <(turns)
         load busy --base $((rep * 100000000)) -c "${SHAPE%x*}" -P "${SHAPE#*x}" -m mixed -d "$SECONDS_EACH"
+        turns | while read -r a b c; do
+            echo "$side $((a - all)) $((a - all - b + within10)) $((a - all - c + within25))"
+        done >>"$work/turns"
         if [ $side = with ]; then
             kill "$snapshots"
             wait "$snapshots" 2>/dev/null || true
@@ -70,6 +81,10 @@ awk -F '\t' '{ n[$2 FS $3]++; for (i = 4; i <= 7; i++) { v[$2 FS $3 FS i FS n[$2
             print line
         }
     }' "$work/out"
+echo
+echo "| snapshot | turns of the loop | longer than 10 ms | than 25 ms |"
+echo "|---|---|---|---|"
+awk '{ t[$1] += $2; s[$1] += $3; l[$1] += $4 } END { for (side in t) print "| " side " | " t[side] " | " s[side] " | " l[side] " |" }' "$work/turns" | sort -r
 echo
 echo "- $TASKS tasks queued, $DURABILITY, $SHAPE, $SECONDS_EACH s each, $REPS repetitions, $(grep -c OK "$work/snapshots") snapshots written meanwhile, data $(du -sm "$work/data" | cut -f1) MB at the end"
 echo "- $(git describe --always --dirty --abbrev=12), $(java -version 2>&1 | tail -1), $(nproc) × $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), Linux $(uname -r), $(df --output=source,fstype "$work" | tail -1 | tr -s ' '), $(date -u +%Y-%m-%dT%H:%MZ)"
