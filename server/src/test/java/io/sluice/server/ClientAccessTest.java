@@ -3,8 +3,12 @@ package io.sluice.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.sluice.Sluice;
 import io.sluice.server.access.Access;
+import io.sluice.server.access.Identity;
 import io.sluice.server.access.Tls;
 import io.sluice.server.access.Users;
 import io.sluice.server.http.HttpDoor;
@@ -19,11 +23,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The commands for people against a server that asks who comes, over TLS. */
 class ClientAccessTest {
@@ -33,20 +39,20 @@ class ClientAccessTest {
     private final Map<String, String> environment = new HashMap<>();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private Identity server;
     private HttpDoor door;
     private Sluice sluice;
 
     @BeforeEach
     void serve() throws IOException {
-        Programs.assume("openssl");
         Path users = Files.writeString(directory.resolve("users"), user("ada", "secret"));
-        Path key = directory.resolve("key.pem");
-        Path certificate = directory.resolve("certificate.pem");
-        Programs.run(("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost"
-                        + " -addext subjectAltName=IP:127.0.0.1 -keyout " + key + " -out " + certificate)
-                .split(" "));
+        server = Identity.in(directory, "server");
+        serve(new Access(Users.read(users), Tls.read(server.certificate(), server.key(), null)));
+    }
+
+    private void serve(Access access) throws IOException {
+        close();
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        Access access = new Access(Users.read(users), Tls.read(certificate, key, null));
         door = HttpDoor.bind(any, access, 1 << 16, HttpDoor.MAX_CONNECTIONS, () -> 0);
         sluice = Sluice.builder()
                 .directory(directory.resolve("data"))
@@ -54,7 +60,7 @@ class ClientAccessTest {
                 .open();
         door.open(sluice);
         environment.put("SLUICE_SERVER", "https://127.0.0.1:" + door.address().getPort());
-        environment.put("SLUICE_TLS_CA", certificate.toString());
+        environment.put("SLUICE_TLS_CA", server.certificate().toString());
     }
 
     @AfterEach
@@ -96,6 +102,58 @@ class ClientAccessTest {
         assertEquals(Main.FAILED, run("stats --user ada"));
         assertEquals(1, err.toString().lines().count(), this::said);
         assertTrue(err.toString().contains("certification path"), this::said);
+    }
+
+    @Test
+    void shouldShowACertificateWhereTheServerWantsOne() throws IOException {
+        Identity client = wantCertificates();
+        environment.put("SLUICE_TLS_CLIENT_CERT", client.certificate().toString());
+
+        assertEquals(0, run("submit mail hello --tls-client-key " + client.key()), this::said);
+    }
+
+    @Test
+    void shouldSayWhatIsMissingWhereTheServerWantsACertificate() throws IOException {
+        wantCertificates();
+
+        assertEquals(Main.FAILED, run("stats"), this::said);
+        assertEquals(1, err.toString().lines().count(), this::said);
+        assertTrue(err.toString().contains("--tls-client-cert"), this::said);
+    }
+
+    @Test
+    void shouldNotFillTheLogWithHandshakesThatFail() throws IOException {
+        wantCertificates();
+        Logger log = (Logger) LoggerFactory.getLogger("io.sluice.server.http");
+        ListAppender<ILoggingEvent> told = new ListAppender<>();
+        told.start();
+        log.addAppender(told);
+
+        run("stats");
+        // The door is closed, and so has done with the connection.
+        close();
+        log.detachAppender(told);
+
+        assertEquals(List.of(), told.list);
+    }
+
+    @Test
+    void shouldNotBeTakenForSomebodyElse() throws IOException {
+        wantCertificates();
+        Identity other = Identity.in(directory, "other");
+
+        assertEquals(
+                Main.FAILED,
+                run("stats --tls-client-cert " + other.certificate() + " --tls-client-key " + other.key()),
+                this::said);
+        assertEquals(1, err.toString().lines().count(), this::said);
+    }
+
+    /** Has the server want a certificate of whoever comes, and nothing else, and returns the one whom it trusts. */
+    private Identity wantCertificates() throws IOException {
+        Identity client = Identity.in(directory, "client");
+        serve(new Access(Users.none(), Tls.read(server.certificate(), server.key(), client.certificate())));
+        return client;
     }
 
     private String user(String name, String password) {

@@ -364,6 +364,8 @@ class ClientTest {
                 "stats --server localhost",
                 "stats --server ftp://localhost",
                 "stats --user ada",
+                "stats --tls-client-cert a.pem",
+                "stats --tls-client-key a.key",
                 "stats --password=secret",
                 "top --count x"
             })
@@ -374,10 +376,10 @@ class ClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--tls-ca", "--user ada --password-file"})
+    @ValueSource(strings = {"--tls-ca", "--tls-client-key key --tls-client-cert", "--user ada --password-file"})
     void shouldNameAFileThatIsNotThere(String option) {
-        assertEquals(Main.FAILED, run("stats " + option + " /nosuch/file"), this::said);
-        assertEquals("sluice: no such file: /nosuch/file\n", err.toString());
+        assertEquals(Main.WRONG_USAGE, run("stats " + option + " /nosuch/file"), this::said);
+        assertTrue(err.toString().matches("sluice: .* file /nosuch/file: there is no such file\n"), this::said);
     }
 
     @Test

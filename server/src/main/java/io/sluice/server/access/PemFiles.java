@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Certificates and keys as they come in files: PEM. Whatever is wrong with one is an {@link AccessFileException}. */
-final class PemFiles {
+public final class PemFiles {
     private static final String CERTIFICATES = "certificate file";
     private static final String KEY = "key file";
     private static final String KEY_EXPECTED =
@@ -32,8 +32,14 @@ final class PemFiles {
 
     private PemFiles() {}
 
-    /** Reads certificates, one at least, none of which has expired. */
-    static X509Certificate[] certificates(Path file) {
+    /**
+     * Reads certificates.
+     *
+     * @param file PEM.
+     * @return one at least, all of them valid now, in the order of the file.
+     * @throws AccessFileException if there is none, or one that is not valid.
+     */
+    public static X509Certificate[] certificates(Path file) {
         try {
             X509Certificate[] certificates = CertificateFactory.getInstance("X.509")
                     .generateCertificates(new ByteArrayInputStream(bytes(CERTIFICATES, file)))
@@ -50,8 +56,15 @@ final class PemFiles {
         }
     }
 
-    /** Reads the private key that belongs to a public one. */
-    static PrivateKey key(Path file, PublicKey publicKey) {
+    /**
+     * Reads a private key.
+     *
+     * @param file PEM, PKCS#8 and not encrypted.
+     * @param publicKey what it has to belong to.
+     * @return the key.
+     * @throws AccessFileException if there is none, or another one.
+     */
+    public static PrivateKey key(Path file, PublicKey publicKey) {
         Matcher block = KEY_BLOCK.matcher(new String(bytes(KEY, file), StandardCharsets.ISO_8859_1));
         if (!block.find()) {
             throw new AccessFileException(KEY, file, KEY_EXPECTED);

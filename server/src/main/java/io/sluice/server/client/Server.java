@@ -21,6 +21,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * A server, spoken to over HTTP. Its methods wait for the answer, may be called from any thread, and throw {@link
@@ -42,14 +43,16 @@ final class Server {
      *
      * @param address such as {@code http://127.0.0.1:7585}.
      * @param authorization the header that says who asks; empty for nobody.
-     * @param tls whom to trust; {@code null} for those whom the JVM trusts.
+     * @param tls whom to trust and what to show.
      */
     Server(URI address, String authorization, SSLContext tls) {
         this.address = address;
         this.authorization = authorization;
-        HttpClient.Builder builder =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
-        http = (tls == null ? builder : builder.sslContext(tls)).build();
+        http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .sslContext(tls)
+                .build();
     }
 
     /** Returns where the server is. */
@@ -150,6 +153,12 @@ final class Server {
             throw new IOException(
                     "no server at " + address + " (--server or SLUICE_SERVER says where it is,"
                             + " java -jar sluice.jar starts one)",
+                    e);
+        } catch (SSLHandshakeException e) {
+            throw new IOException(
+                    address + ": " + e.getMessage()
+                            + " (--tls-ca says whom to trust, --tls-client-cert and --tls-client-key"
+                            + " what to show a server that asks)",
                     e);
         } catch (HttpTimeoutException e) {
             throw new IOException("no answer from " + address + " in time", e);

@@ -1,5 +1,6 @@
 package io.sluice.server.client;
 
+import io.sluice.server.access.AccessFileException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -9,12 +10,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where the server is, who asks, and whom to trust. */
+/** Where the server is, who asks, whom to trust and what to show. */
 final class ServerOptions {
     private static final String TOLD = "--password=";
     private static final List<String> SCHEMES = List.of("http", "https");
@@ -50,6 +52,17 @@ final class ServerOptions {
             description = "Certificates, PEM, of whoever signed the server's; in place of those that the JVM trusts.")
     private Path tlsCa;
 
+    @Option(
+            names = "--tls-client-cert",
+            paramLabel = "FILE",
+            description =
+                    "The certificate, PEM, to show a server that wants to see one (its --tls-client-ca), and behind"
+                            + " it those that lead to its authority.")
+    private Path tlsClientCert;
+
+    @Option(names = "--tls-client-key", paramLabel = "FILE", description = "The key of that certificate, PEM, PKCS#8.")
+    private Path tlsClientKey;
+
     @Option(names = "--config", paramLabel = "FILE", description = "Properties file with more options.")
     private Path config;
 
@@ -58,7 +71,18 @@ final class ServerOptions {
 
     /** Returns the server; connects to it only when it is used. */
     Server server() throws IOException {
-        return new Server(address(), authorization(), tlsCa == null ? null : Trust.in(tlsCa));
+        return new Server(address(), authorization(), tls());
+    }
+
+    private SSLContext tls() {
+        if ((tlsClientCert == null) != (tlsClientKey == null)) {
+            throw wrong("--tls-client-cert and --tls-client-key belong together, there was one of them");
+        }
+        try {
+            return ClientTls.context(tlsCa, tlsClientCert, tlsClientKey);
+        } catch (AccessFileException e) {
+            throw wrong(e.getMessage());
+        }
     }
 
     private URI address() {
@@ -94,11 +118,11 @@ final class ServerOptions {
         return password;
     }
 
-    private static String firstLine(Path file) throws IOException {
+    private String firstLine(Path file) throws IOException {
         try {
             return Files.readString(file).lines().findFirst().orElse("");
         } catch (NoSuchFileException e) {
-            throw new IOException("no such file: " + file, e);
+            throw wrong("password file " + file + ": there is no such file");
         }
     }
 
