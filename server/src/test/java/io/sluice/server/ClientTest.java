@@ -127,7 +127,7 @@ class ClientTest {
         sluice.queue("mail").maxLength(2).apply().join();
         System.setIn(text("one\ntwo\nthree\nfour\n"));
 
-        assertEquals(Main.FAILED, run("submit mail --lines"));
+        assertEquals(Main.FAILED, run("submit mail --lines --retry 0s"));
         assertEquals(2, out.toString().lines().count(), this::said);
         assertTrue(err.toString().startsWith("sluice: 2 of 4 lines were refused, first line 3: FULL "), this::said);
         assertEquals(1, err.toString().lines().count(), this::said);

@@ -19,6 +19,11 @@ final class Claims {
         this.claim = claim;
     }
 
+    /** Tells whether there is, or was, a server at all. */
+    boolean haveBeenAnswered() {
+        return server.hasAnswered();
+    }
+
     /** Returns the answer to a claim that waits so long at most, longer than one request may. */
     JsonNode next(Duration wait) throws IOException, InterruptedException {
         long endNs = System.nanoTime() + wait.toNanos();

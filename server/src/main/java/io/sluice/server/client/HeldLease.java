@@ -45,30 +45,30 @@ final class HeldLease {
         send("extend", body);
     }
 
-    /** Tells that the task is done; a result of {@code null} is none. */
-    void complete(byte[] result) throws IOException, InterruptedException {
+    /** Tells that the task is done, and returns the answer; a result of {@code null} is none. */
+    JsonNode complete(byte[] result) throws IOException, InterruptedException {
         ObjectNode body = body();
         if (result != null) {
             Json.putBytes(body, "result", result);
         }
-        send("complete", body);
+        return send("complete", body);
     }
 
-    /** Tells that the task could not be done, and why. */
-    void fail(String error) throws IOException, InterruptedException {
-        send("fail", body().put("error", error));
+    /** Tells that the task could not be done, and why, and returns the answer. */
+    JsonNode fail(String error) throws IOException, InterruptedException {
+        return send("fail", body().put("error", error));
     }
 
-    /** Hands the task back. */
-    void release() throws IOException, InterruptedException {
-        send("release", body());
+    /** Hands the task back, and returns the answer. */
+    JsonNode release() throws IOException, InterruptedException {
+        return send("release", body());
     }
 
     private ObjectNode body() {
         return Json.object().put("token", lease.path("token").asLong());
     }
 
-    private void send(String what, ObjectNode body) throws IOException, InterruptedException {
-        server.post("/v1/tasks/" + Server.part(id()) + "/" + what, body);
+    private JsonNode send(String what, ObjectNode body) throws IOException, InterruptedException {
+        return server.post("/v1/tasks/" + Server.part(id()) + "/" + what, body);
     }
 }

@@ -31,6 +31,12 @@ final class Json {
         }
     }
 
+    /** Returns what an answer says of an error: its code and its text. */
+    static String error(JsonNode answer) {
+        JsonNode error = answer.path("error");
+        return error.path("code").asText() + " " + error.path("message").asText();
+    }
+
     /** Adds a member of any type that JSON has, or a list of such; {@code null} adds nothing. */
     static void put(ObjectNode object, String name, Object value) {
         if (value != null) {

@@ -2,6 +2,7 @@ package io.sluice.server.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import picocli.CommandLine.ExitCode;
@@ -21,7 +22,7 @@ final class LineResults {
     }
 
     /** Shows the results of further lines. */
-    void add(JsonNode results) {
+    void add(List<JsonNode> results) {
         for (JsonNode result : results) {
             if (json) {
                 out.print((count == 0 ? "" : ",") + result);
@@ -29,7 +30,7 @@ final class LineResults {
                 out.println(result.get("id").asText());
             }
             count++;
-            countRefusal(result.get("error"));
+            countRefusal(result);
         }
         out.flush();
     }
@@ -46,16 +47,11 @@ final class LineResults {
         return ExitCode.SOFTWARE;
     }
 
-    private void countRefusal(JsonNode error) {
-        if (error != null) {
+    private void countRefusal(JsonNode result) {
+        if (result.has("error")) {
             refused++;
             if (refused == 1) {
-                firstRefusal = String.format(
-                        Locale.ROOT,
-                        "line %,d: %s %s",
-                        count,
-                        error.path("code").asText(),
-                        error.path("message").asText());
+                firstRefusal = String.format(Locale.ROOT, "line %,d: %s", count, Json.error(result));
             }
         }
     }

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,7 +26,8 @@ import javax.net.ssl.SSLHandshakeException;
 
 /**
  * A server, spoken to over HTTP. Its methods wait for the answer, may be called from any thread, and throw {@link
- * ServerException} for what the server refuses and {@link IOException} where there is no answer. A thread that is
+ * ServerException} for what the server refuses and {@link IOException} where there is no answer, a {@link
+ * LostAnswerException} if the request may have been done. A thread that is
  * interrupted while it waits gives the request up.
  */
 final class Server {
@@ -37,6 +39,7 @@ final class Server {
     private final URI address;
     private final String authorization;
     private final HttpClient http;
+    private volatile boolean answered;
 
     /**
      * Makes a client; it connects when it is first used.
@@ -58,6 +61,11 @@ final class Server {
     /** Returns where the server is. */
     URI address() {
         return address;
+    }
+
+    /** Tells whether it has ever answered a request as a Sluice server does. */
+    boolean hasAnswered() {
+        return answered;
     }
 
     /** Asks for something. */
@@ -108,7 +116,7 @@ final class Server {
         HttpResponse<Stream<String>> response = reach(request, BodyHandlers.ofLines());
         try (Stream<String> lines = response.body()) {
             if (response.statusCode() >= FIRST_ERROR_STATUS) {
-                throw refusal(response.statusCode(), lines.collect(Collectors.joining("\n")));
+                throw refusal(response, lines.collect(Collectors.joining("\n")));
             }
             boolean more = lines.filter(line -> line.startsWith(EVENT_DATA))
                     .map(line -> Json.read(line.substring(EVENT_DATA.length())))
@@ -135,9 +143,11 @@ final class Server {
                 .build();
         HttpResponse<String> response = reach(request, BodyHandlers.ofString());
         if (response.statusCode() >= FIRST_ERROR_STATUS) {
-            throw refusal(response.statusCode(), response.body());
+            throw refusal(response, response.body());
         }
-        return response.body().isEmpty() ? NullNode.instance : answer(response);
+        JsonNode answer = response.body().isEmpty() ? NullNode.instance : answer(response);
+        answered = true;
+        return answer;
     }
 
     private HttpRequest.Builder request(String path) {
@@ -163,7 +173,7 @@ final class Server {
         } catch (HttpTimeoutException e) {
             throw new IOException("no answer from " + address + " in time", e);
         } catch (IOException e) {
-            throw new IOException(address + ": " + (e.getMessage() == null ? e : e.getMessage()), e);
+            throw new LostAnswerException(address + ": " + (e.getMessage() == null ? e : e.getMessage()), e);
         }
     }
 
@@ -175,18 +185,28 @@ final class Server {
         }
     }
 
-    private ServerException refusal(int status, String body) throws IOException {
+    private ServerException refusal(HttpResponse<?> response, String body) throws IOException {
+        int status = response.statusCode();
         try {
             JsonNode error = Json.read(body).path("error");
             if (error.has("code")) {
+                answered = true;
                 return new ServerException(
                         status,
                         error.get("code").asText(),
-                        error.path("message").asText());
+                        error.path("message").asText(),
+                        retryAfter(response));
             }
         } catch (UncheckedIOException e) {
             throw new IOException(address + " does not answer as a Sluice server does: status " + status, e);
         }
         throw new IOException(address + " does not answer as a Sluice server does: status " + status);
+    }
+
+    private static Optional<Duration> retryAfter(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(value -> value.matches("\\d{1,9}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
     }
 }

@@ -16,7 +16,6 @@ final class Shell {
     private static final int TERMINATED = 128 + 15;
     private static final int INTERRUPTED = 128 + 2;
     private static final int EXTENSIONS_PER_LEASE = 3;
-    private static final long PAUSE_MS = 500;
 
     private final Server server;
     private final String command;
@@ -84,8 +83,10 @@ final class Shell {
         try {
             lease.extend();
         } catch (ServerException e) {
-            // Somebody else may have the task now, or it is cancelled.
-            running.end();
+            if (!e.isPassing()) {
+                // Somebody else may have the task now, or it is cancelled.
+                running.end();
+            }
         } catch (IOException e) {
             complaints.accept("task " + lease.id() + ": " + e.getMessage());
         } catch (InterruptedException e) {
@@ -96,36 +97,28 @@ final class Shell {
     /** Tells the server what came of a task; one that does not answer is asked again for as long as a lease lasts. */
     private void tellAtLast(HeldLease lease, RunningCommand running, int status)
             throws IOException, InterruptedException {
-        long endNs = System.nanoTime() + lease.duration().toNanos();
-        while (true) {
-            try {
-                tell(lease, running, status);
-                return;
-            } catch (IOException e) {
-                if (System.nanoTime() - endNs > 0) {
-                    throw e;
-                }
-            }
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
-        }
+        new Retries(server, lease.duration(), complaint -> {}).ask(() -> tell(lease, running, status));
     }
 
-    private void tell(HeldLease lease, RunningCommand running, int status) throws IOException, InterruptedException {
+    private JsonNode tell(HeldLease lease, RunningCommand running, int status)
+            throws IOException, InterruptedException {
         if (status == 0 && !running.isTooLong()) {
-            complete(lease, running);
-        } else if (stopping && (status == TERMINATED || status == INTERRUPTED)) {
-            lease.release();
-        } else {
-            lease.fail(running.reason(status));
+            return complete(lease, running);
         }
+        return stopping && (status == TERMINATED || status == INTERRUPTED)
+                ? lease.release()
+                : lease.fail(running.reason(status));
     }
 
-    private void complete(HeldLease lease, RunningCommand running) throws IOException, InterruptedException {
+    private JsonNode complete(HeldLease lease, RunningCommand running) throws IOException, InterruptedException {
         try {
-            lease.complete(keepsResult ? running.output() : null);
+            return lease.complete(keepsResult ? running.output() : null);
         } catch (ServerException e) {
+            if (e.isPassing()) {
+                throw e;
+            }
             // A result that is too long, for one. Where the lease is over, this is refused as well.
-            lease.fail(e.getMessage());
+            return lease.fail(e.getMessage());
         }
     }
 

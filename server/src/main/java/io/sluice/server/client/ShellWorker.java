@@ -32,7 +32,6 @@ final class ShellWorker {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final Set<Thread> claiming = new HashSet<>();
-    private volatile boolean met;
 
     /**
      * Makes a worker.
@@ -117,9 +116,7 @@ final class ShellWorker {
         long pauseMs = FIRST_PAUSE_MS;
         while (beginClaim()) {
             try {
-                JsonNode leases = claims.next(wait).path("leases");
-                met = true;
-                return leases.get(0);
+                return claims.next(wait).path("leases").get(0);
             } catch (InterruptedException e) {
                 return null;
             } catch (IOException | ServerException e) {
@@ -140,7 +137,7 @@ final class ShellWorker {
 
     /** Tells whether waiting may help: not where something is refused for good, nor where there never was a server. */
     private boolean isPassing(Exception trouble) {
-        return trouble instanceof ServerException refused ? refused.isPassing() : met;
+        return trouble instanceof ServerException refused ? refused.isPassing() : claims.haveBeenAnswered();
     }
 
     private synchronized boolean beginClaim() {

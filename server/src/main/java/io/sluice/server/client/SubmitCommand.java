@@ -1,8 +1,8 @@
 package io.sluice.server.client;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.server.DurationConverter;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -11,7 +11,10 @@ import picocli.CommandLine.Parameters;
 /** Submits a task, or a task for each line of the standard input. */
 @Command(
         name = "submit",
-        description = "Submits a task and prints its id, once it is as durable as the server promises.",
+        description = {
+            "Submits a task and prints its id, once it is as durable as the server promises.",
+            "What the server may take in a while is tried again; the id keeps it from being there twice."
+        },
         footer = {
             "  sluice submit email 'hello, you' --id welcome-17",
             "  sluice submit render - --priority 1 --attempts 3 < scene.json",
@@ -41,8 +44,7 @@ final class SubmitCommand extends ClientCommand {
     @Option(
             names = "--id",
             paramLabel = "ID",
-            description =
-                    "The task's id; one that is known already is not submitted again. Default: the server makes one.")
+            description = "The task's id; one that is known already is not submitted again. Default: a new one.")
     private String id;
 
     @Option(names = "--priority", paramLabel = "0-9", description = "0 starts first, 9 last. Default: 5.")
@@ -78,40 +80,42 @@ final class SubmitCommand extends ClientCommand {
             description = "How long it is remembered once final. Default: as the queue says.")
     private String keep;
 
-    @Option(names = "--nx", description = "Refuse an id that is known instead of answering it.")
+    @Option(
+            names = "--nx",
+            description = "Refuse an id that is known instead of answering it. Nothing is tried again then.")
     private Boolean nx;
+
+    @Option(
+            names = "--retry",
+            paramLabel = "DURATION",
+            defaultValue = "30s",
+            converter = DurationConverter.class,
+            description =
+                    "How long to try again where the queue is full, the server is busy or starts, or an answer is lost; 0s"
+                            + " for not at all. Default: ${DEFAULT-VALUE}.")
+    private Duration retry;
 
     @Override
     int run(Server server) throws IOException, InterruptedException {
-        String path = "/v1/queues/" + Server.part(queue) + "/tasks";
-        if (lines) {
-            return submitLines(server, path);
-        }
-        ObjectNode task = body(MEMBERS);
-        Json.putBytes(task, "payload", bytes(payload));
-        return show(server.post(path, task), answer -> List.of(answer.path("id").asText()));
-    }
-
-    private int submitLines(Server server, String path) throws IOException, InterruptedException {
-        if (id != null || !payload.isEmpty()) {
+        if (lines && (id != null || !payload.isEmpty())) {
             throw wrong("--lines takes payloads from the standard input alone, and no --id");
         }
+        // One that was submitted by a request whose answer was lost would be refused.
+        Duration longest = nx == null ? retry : Duration.ZERO;
+        Submits submits = new Submits(server, queue, body(MEMBERS), longest, this::say);
+        return lines
+                ? submitLines(submits)
+                : show(
+                        submits.one(bytes(payload)),
+                        answer -> List.of(answer.path("id").asText()));
+    }
+
+    private int submitLines(Submits submits) throws IOException, InterruptedException {
         Lines input = new Lines(System.in);
         LineResults results = new LineResults(out(), json());
         for (List<byte[]> next = input.next(); !next.isEmpty(); next = input.next()) {
-            results.add(server.post(path + "/batch", batch(next)).path("results"));
+            results.add(submits.all(next));
         }
         return results.end(this::say);
-    }
-
-    private ObjectNode batch(List<byte[]> payloads) {
-        ObjectNode batch = Json.object();
-        ArrayNode tasks = batch.putArray("tasks");
-        for (byte[] each : payloads) {
-            ObjectNode task = body(MEMBERS);
-            Json.putBytes(task, "payload", each);
-            tasks.add(task);
-        }
-        return batch;
     }
 }
