@@ -2,12 +2,15 @@ package io.sluice.server.metrics;
 
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.sluice.EngineStatus;
 import io.sluice.Sluice;
 import io.sluice.core.LimitStatus;
 import io.sluice.core.QueueStatus;
+import io.sluice.server.Build;
+import io.sluice.server.Jvm;
 import io.sluice.server.access.User;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -97,10 +100,11 @@ public final class Metrics implements AutoCloseable {
 
     private byte[] text(EngineStatus status, List<QueueStatus> queues, List<LimitStatus> limits) {
         Stream<MetricSnapshot> all = Stream.of(
+                        Stream.of(build()),
                         new EngineFamilies(status, meter, limits).all(),
                         new QueueFamilies(queues, meter).all(),
                         doors.all(),
-                        Jvm.FAMILIES.all())
+                        Process.FAMILIES.all())
                 .flatMap(families -> families);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {
@@ -111,8 +115,15 @@ public final class Metrics implements AutoCloseable {
         return text.toByteArray();
     }
 
+    private static MetricSnapshot build() {
+        return Family.info(
+                "sluice_build",
+                "What the server was built from, and the Java that runs it.",
+                Labels.of("version", Build.version(), "commit", Build.commit(), "java", Jvm.version()));
+    }
+
     /** The process, of which there is one; measured from the first time it is asked for, which spares it a start. */
-    private static final class Jvm {
+    private static final class Process {
         private static final JvmFamilies FAMILIES = new JvmFamilies();
     }
 }

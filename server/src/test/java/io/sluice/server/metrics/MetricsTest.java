@@ -8,6 +8,7 @@ import io.sluice.Lease;
 import io.sluice.ManualClock;
 import io.sluice.Sluice;
 import io.sluice.core.Durability;
+import io.sluice.server.Build;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,17 @@ class MetricsTest {
             assertFalse(scrape.has("sluice_queue_next_start_seconds{queue=\"sms\"}"));
             assertEquals(6, scrape.value("sluice_tasks"));
             assertEquals(2, scrape.value("sluice_queues"));
+        }
+    }
+
+    @Test
+    void shouldTellWhichBuildItIs() {
+        try (Sluice sluice = open(Durability.NONE, meter)) {
+            Exposition scrape = scrape(sluice, meter);
+
+            String series = "sluice_build_info{commit=\"" + Build.commit() + "\",java=\""
+                    + System.getProperty("java.runtime.version") + "\",version=\"" + Build.version() + "\"}";
+            assertEquals(1, scrape.value(series));
         }
     }
 
