@@ -113,7 +113,8 @@ class GroupsAndLimitsTest {
         assertEquals(2, first.size());
         assertEquals(List.of(), news);
         assertEquals(
-                new LimitStatus("provider", List.of(new Rate(2, MINUTE.toNanos())), 0, List.of(2), MINUTE.toNanos()),
+                new LimitStatus(
+                        "provider", true, List.of(new Rate(2, MINUTE.toNanos())), 0, List.of(2), MINUTE.toNanos()),
                 status);
         assertEquals(1, later.size());
     }

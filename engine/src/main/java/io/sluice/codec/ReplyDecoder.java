@@ -153,6 +153,7 @@ public final class ReplyDecoder implements MessageHandler {
         }
         return new LimitStatus(
                 buffer.getStringWithoutLengthAscii(at, index + length - at),
+                buffer.getLong(index + LIMIT_SHARED) != 0,
                 rates,
                 buffer.getLong(index + LIMIT_GUARD),
                 used,

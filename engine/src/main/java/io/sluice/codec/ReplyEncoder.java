@@ -131,6 +131,7 @@ public final class ReplyEncoder implements Replies {
         buffer.putLong(index + LIMIT_GUARD, status.guardNs());
         buffer.putLong(index + LIMIT_NEXT, status.nextNs());
         buffer.putLong(index + LIMIT_COUNT, count);
+        buffer.putLong(index + LIMIT_SHARED, status.shared() ? 1 : 0);
         int at = index + LIMIT_RATES;
         for (int i = 0; i < count; i++, at += LIMIT_RATE_LENGTH) {
             buffer.putLong(at, status.rates().get(i).windowNs());

@@ -21,7 +21,8 @@ package io.sluice.codec;
  *          164 limitCount (4)             168 groupLimitCount (4)       172 useCount (4)
  *          176 limits and groupLimits, each windowNs, starts (8), then uses, each length (1), name, then the queue's name
  * names      0 correlationId   8 count       16 names, each length (1), name
- * limit      0 correlationId   8 guardNs    16 nextNs    24 count       32 for each: windowNs, starts, used (8), then the name
+ * limit      0 correlationId   8 guardNs    16 nextNs    24 count       32 shared, 1 or 0
+ *          40 for each: windowNs, starts, used (8), then the name
  * taken      0 correlationId   8 0 or 1     16 remaining 24 retryNs
  * count      0 correlationId   8 count
  * ids        0 correlationId   8 count
@@ -102,7 +103,8 @@ final class ReplyLayout {
     static final int LIMIT_GUARD = 8;
     static final int LIMIT_NEXT = 16;
     static final int LIMIT_COUNT = 24;
-    static final int LIMIT_RATES = 32;
+    static final int LIMIT_SHARED = 32;
+    static final int LIMIT_RATES = 40;
     static final int LIMIT_RATE_LENGTH = 24;
 
     static final int FULLEST_WINDOW_LENGTH = 32;

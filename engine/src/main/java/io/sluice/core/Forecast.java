@@ -54,7 +54,8 @@ final class Forecast {
         List<Integer> used = IntStream.range(0, limit.rates.size())
                 .mapToObj(rate -> limit.starts.used(rate, nowNs))
                 .toList();
-        return new LimitStatus(limit.name, limit.rates, limit.guardNs, used, limit.opensNs(nowNs, 0) - nowNs);
+        return new LimitStatus(
+                limit.name, limit.isShared(), limit.rates, limit.guardNs, used, limit.opensNs(nowNs, 0) - nowNs);
     }
 
     /** Returns what is to be expected of the task in a slot. */

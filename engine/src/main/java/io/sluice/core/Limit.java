@@ -36,6 +36,11 @@ final class Limit extends Awaited {
         }
     }
 
+    /** Tells whether queues share it; else it is a queue's own. */
+    boolean isShared() {
+        return number >= Events.SHARED_LIMITS;
+    }
+
     /** Returns how many starts are allowed now. */
     int available(long nowNs) {
         return nowNs < closedUntilNs ? 0 : starts.available(nowNs);

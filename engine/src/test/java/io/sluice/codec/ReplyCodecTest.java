@@ -158,9 +158,10 @@ class ReplyCodecTest {
                         rates().list().ofMaxSize(64),
                         Arbitraries.longs(),
                         Arbitraries.longs(),
-                        Arbitraries.integers().list().ofSize(64))
-                .as((name, rates, guardNs, nextNs, used) ->
-                        new LimitStatus(name, rates, guardNs, used.subList(0, rates.size()), nextNs));
+                        Arbitraries.integers().list().ofSize(64),
+                        Arbitraries.of(true, false))
+                .as((name, rates, guardNs, nextNs, used, shared) ->
+                        new LimitStatus(name, shared, rates, guardNs, used.subList(0, rates.size()), nextNs));
         return Combinators.combine(
                         correlationIds(),
                         statuses,

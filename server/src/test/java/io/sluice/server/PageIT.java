@@ -228,6 +228,26 @@ class PageIT {
     }
 
     @Test
+    void shouldTellSharedLimitsFromThoseOfQueues() throws Exception {
+        resp.call("QUEUE", "SET", "alone", "LIMIT", "7/1h");
+        resp.call("QUEUE", "SET", "twin", "LIMIT", "9/1h");
+        resp.call("LIMIT", "SET", "twin", "5/1h");
+        resp.call("QUEUE", "SET", "both", "LIMIT", "3/1h", "USE", "twin");
+
+        go("#/limits");
+        browser.awaitText("[aria-labelledby='list-shared']", "0 of 5 per 1 h");
+        browser.awaitText("[aria-labelledby='list-of-queues']", "0 of 7 per 1 h");
+        browser.awaitText("[aria-labelledby='list-of-queues']", "0 of 3 per 1 h");
+        browser.awaitNoText("[aria-labelledby='list-of-queues']", "twin");
+        go("#/queue/both");
+        browser.awaitText("[aria-labelledby='limits']", "its own");
+        browser.awaitText("[aria-labelledby='limits']", "twin");
+        go("#/queue/twin");
+        browser.awaitText("[aria-labelledby='limits']", "A shared limit has this queue's name");
+        resp.call("LIMIT", "DELETE", "twin");
+    }
+
+    @Test
     void shouldChangeTheSettingsOfAQueue() throws Exception {
         resp.call("QUEUE", "SET", "set", "LIMIT", "9/1s", "CONCURRENCY", "3");
         go("#/queue/set");

@@ -48,13 +48,14 @@ final class Overview {
 
     /** Returns the limits. */
     static List<String> limits(JsonNode status) {
-        Table table = new Table("LIMIT", "RATES", ">USED", ">NEXT START");
+        Table table = new Table("LIMIT", "RATES", ">USED", ">NEXT START", "");
         for (JsonNode limit : status.path("limits")) {
             table.row(
                     Text.plain(limit.path("name")),
                     Text.plain(limit.path("rates")),
                     Text.plain(limit.path("used")),
-                    Text.until(limit.path("next")));
+                    Text.until(limit.path("next")),
+                    limit.path("shared").asBoolean() ? "shared" : "");
         }
         return table.lines();
     }

@@ -104,7 +104,7 @@ final class Documents {
     }
 
     static ObjectNode limit(LimitStatus limit) {
-        ObjectNode object = object().put("name", limit.name());
+        ObjectNode object = object().put("name", limit.name()).put("shared", limit.shared());
         rates(object.putArray("rates"), limit.rates());
         object.put("guard", Values.millisUp(limit.guardNs()));
         limit.used().forEach(object.putArray("used")::add);

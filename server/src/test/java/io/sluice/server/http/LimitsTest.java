@@ -1,6 +1,7 @@
 package io.sluice.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.core.Durability;
@@ -39,7 +40,7 @@ class LimitsTest {
     void shouldSetAndTellALimit() {
         Reply set = server.sendBody("PUT", "/v1/limits/api", "{'rate':'3/10s','guard':'1s'}");
 
-        assertEquals("200 {'name':'api','rates':['3/10s'],'guard':1000,'used':[0],'next':0}", set.text());
+        assertEquals("200 {'name':'api','shared':true,'rates':['3/10s'],'guard':1000,'used':[0],'next':0}", set.text());
         assertEquals(set.text(), server.get("/v1/limits/api").text());
     }
 
@@ -54,6 +55,8 @@ class LimitsTest {
         assertEquals(2, limits.at("/limits").size());
         assertEquals("api", limits.at("/limits/0/name").textValue());
         assertEquals("q", limits.at("/limits/1/name").textValue());
+        assertTrue(limits.at("/limits/0/shared").booleanValue());
+        assertFalse(limits.at("/limits/1/shared").booleanValue());
         assertEquals("[0,0]", limits.at("/limits/1/used").toString());
     }
 

@@ -334,12 +334,14 @@ final class StubEngine implements Commands, Host, AutoCloseable {
         Rate rate = new Rate(10, 1_000_000_000L);
         switch (text(limit)) {
             case "api" ->
-                replies.limit(correlationId, new LimitStatus("api", List.of(rate), 2_500_000, List.of(4), 1_200_001));
+                replies.limit(
+                        correlationId, new LimitStatus("api", true, List.of(rate), 2_500_000, List.of(4), 1_200_001));
             case "two" ->
                 replies.limit(
                         correlationId,
-                        new LimitStatus("two", List.of(rate, new Rate(250, 60_000_000_000L)), 0, List.of(4, 40), 0));
-            case "none" -> replies.limit(correlationId, new LimitStatus("none", List.of(), 0, List.of(), 0));
+                        new LimitStatus(
+                                "two", true, List.of(rate, new Rate(250, 60_000_000_000L)), 0, List.of(4, 40), 0));
+            case "none" -> replies.limit(correlationId, new LimitStatus("none", true, List.of(), 0, List.of(), 0));
             default -> replies.refused(correlationId, Refusal.NOLIMIT);
         }
     }

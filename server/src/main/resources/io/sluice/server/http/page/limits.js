@@ -27,11 +27,9 @@ export function limitsView(page) {
     update,
   };
 
-  function update({ limits, queues }) {
-    const isShared = (limit) => queues.some((queue) => queue.uses.includes(limit.name))
-      || !queues.some((queue) => queue.name === limit.name && queue.limits.length > 0);
-    shared.show(limits.filter(isShared), "No shared limit.");
-    own.show(limits.filter((limit) => !isShared(limit)), "No queue has a limit of its own.");
+  function update({ limits }) {
+    shared.show(limits.filter((limit) => limit.shared), "No shared limit.");
+    own.show(limits.filter((limit) => !limit.shared), "No queue has a limit of its own.");
   }
 
   async function set(data) {

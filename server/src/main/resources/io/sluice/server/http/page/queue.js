@@ -5,7 +5,7 @@ import { ask, queuePath } from "./api.js";
 import { fill, h, mark, text } from "./dom.js";
 import { allowed, count, duration, next, perSecond, rate } from "./format.js";
 import { History } from "./history.js";
-import { gauge, tile } from "./queues.js";
+import { gauge, limitsOver, tile } from "./queues.js";
 import { settings } from "./settings.js";
 import { TaskList } from "./tasks.js";
 
@@ -99,17 +99,18 @@ export function queueView(page, name) {
 }
 
 function limitRows(queue, limits) {
-  const over = limits.filter((limit) => queue.uses.includes(limit.name) || (queue.limits.length > 0 && limit.name === queue.name));
-  const rows = over.flatMap((limit) => limit.rates.map((words, i) => limitRow(queue, limit, words, limit.used[i])));
-  return rows.length > 0 ? rows : h("tr", {}, h("td", { colspan: "3", class: "none" }, "No limit: tasks start as fast as workers take them."));
+  const rows = limitsOver(queue, limits).flatMap((limit) => limit.rates.map((words, i) => limitRow(limit, words, limit.used[i])));
+  const none = queue.limits.length > 0
+    ? "A shared limit has this queue's name, so how its own limits stand is not told."
+    : "No limit: tasks start as fast as workers take them.";
+  return rows.length > 0 ? rows : h("tr", {}, h("td", { colspan: "3", class: "none" }, none));
 }
 
-function limitRow(queue, limit, words, used) {
+function limitRow(limit, words, used) {
   const level = gauge();
   level.show(used / allowed(words));
-  const shared = queue.uses.includes(limit.name);
   return h("tr", {},
-    h("th", { scope: "row" }, shared ? h("a", { href: "#/limits" }, limit.name) : "its own"),
+    h("th", { scope: "row" }, limit.shared ? h("a", { href: "#/limits" }, limit.name) : "its own"),
     h("td", { class: "use" }, level.element, h("span", {}, `${count(used)} of ${rate(words)}`)),
     h("td", { class: "number" }, next(limit.next)));
 }

@@ -82,12 +82,17 @@ export function queuesView(page) {
   }
 }
 
+/** Returns those limits that a queue stands under. */
+export function limitsOver(queue, limits) {
+  return limits.filter((limit) => (limit.shared ? queue.uses.includes(limit.name) : limit.name === queue.name));
+}
+
 /**
  * Returns how much is used of the fullest of the limits that a queue stands under, shared ones included.
  * @returns {{name: string, rate: string, used: number, part: number, next: number}|null} null if it has none
  */
 export function fullest(queue, limits) {
-  const over = limits.filter((limit) => queue.uses.includes(limit.name) || (queue.limits.length > 0 && limit.name === queue.name));
+  const over = limitsOver(queue, limits);
   const rates = over.flatMap((limit) => limit.rates.map((words, i) => (
     { name: limit.name, rate: words, used: limit.used[i], part: limit.used[i] / allowed(words), next: limit.next })));
   return rates.sort((one, other) => other.part - one.part)[0] ?? null;
