@@ -1,5 +1,6 @@
 package io.sluice.server.metrics;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,8 @@ import io.sluice.server.Build;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,7 @@ class MetricsTest {
             assertEquals(0, scrape.value(queue("next_start_seconds")));
             assertFalse(scrape.has("sluice_queue_next_start_seconds{queue=\"sms\"}"));
             assertEquals(6, scrape.value("sluice_tasks"));
+            assertEquals(Double.POSITIVE_INFINITY, scrape.value("sluice_tasks_memory_max_bytes"));
             assertEquals(2, scrape.value("sluice_queues"));
         }
     }
@@ -112,6 +116,149 @@ class MetricsTest {
             assertEquals(30, scrape.value(queue("run_seconds_sum")), EXACT);
             assertEquals(4, scrape.value(queue("run_seconds_count")));
             assertEquals(3, scrape.value("sluice_queue_run_seconds_bucket{le=\"15.0\",queue=\"email\"}"));
+        }
+    }
+
+    @Test
+    void shouldCountTasksThatDied() {
+        try (Sluice sluice = open(Durability.NONE, meter)) {
+            submit(sluice, 1);
+            claim(sluice).bury("no").join();
+
+            assertEquals(1, scrape(sluice, meter).value(queue("died_total")));
+        }
+    }
+
+    @Test
+    void shouldCountAValueThatIsABoundBelowIt() {
+        try (Sluice sluice = open(Durability.NONE, meter)) {
+            submit(sluice, 1);
+            clock.advance(Duration.ofSeconds(5));
+            claim(sluice);
+
+            Exposition scrape = scrape(sluice, meter);
+
+            assertEquals(1, scrape.value("sluice_queue_wait_seconds_bucket{le=\"5.0\",queue=\"email\"}"));
+            assertEquals(0, scrape.value("sluice_queue_wait_seconds_bucket{le=\"1.0\",queue=\"email\"}"));
+        }
+    }
+
+    @Test
+    void shouldCountAWaitThatIsLongerThanAllRanges() {
+        try (Sluice sluice = open(Durability.NONE, meter)) {
+            submit(sluice, 1);
+            clock.advance(Duration.ofDays(2));
+            claim(sluice);
+
+            assertEquals(1, scrape(sluice, meter).value(queue("started_total")));
+        }
+    }
+
+    @Test
+    void shouldTellTurnsWithoutTheirWaitsAndCommitsByTimeAndLength() {
+        try (Sluice sluice = open(Durability.NONE, new EngineMeter())) {
+            meter.turned(5_000_000_000L, 3_000_000_000L);
+            meter.turned(1_000_000_000L, 0);
+            meter.committed(700, 2_000_000_000L);
+
+            Exposition scrape = scrape(sluice, meter);
+
+            assertEquals(3, scrape.value("sluice_loop_turn_seconds_sum"), EXACT);
+            assertEquals(3, scrape.value("sluice_loop_wait_seconds_total"), EXACT);
+            assertEquals(2, scrape.value("sluice_journal_commit_seconds_sum"), EXACT);
+            assertEquals(700, scrape.value("sluice_journal_commit_bytes_sum"));
+        }
+    }
+
+    @Test
+    void shouldTellWhatThereIs() {
+        try (Sluice sluice = Sluice.builder()
+                .durability(Durability.NONE)
+                .maxMemory(1 << 30)
+                .meter(meter)
+                .open()) {
+            sluice.limit("api").set(3, Duration.ofSeconds(10)).join();
+            sluice.limit("other").set(3, Duration.ofSeconds(10)).join();
+            double before = scrape(sluice, meter).value("sluice_tasks_memory_bytes");
+            sluice.submit("email", new byte[10_000]).join();
+
+            Exposition scrape = scrape(sluice, meter);
+
+            assertEquals(2, scrape.value("sluice_limits"));
+            assertTrue(scrape.value("sluice_tasks_memory_bytes") >= before + 10_000);
+            assertEquals(1 << 30, scrape.value("sluice_tasks_memory_max_bytes"));
+        }
+    }
+
+    @Test
+    void shouldTellWhatTheLastStartTook() {
+        long beganNs = System.nanoTime();
+        try (Sluice sluice = open(Durability.FSYNC, meter)) {
+            double took = scrape(sluice, meter).value("sluice_recovery_seconds");
+            double most = (System.nanoTime() - beganNs) / 1e9;
+
+            assertTrue(took > 0 && took <= most, () -> took + " of " + most);
+            assertEquals(
+                    sluice.status().join().generation(), scrape(sluice, meter).value("sluice_journal_generation"));
+        }
+    }
+
+    @Test
+    void shouldTellEachLimitOnceAndNoneOfAQueueWithout() {
+        try (Sluice sluice = open(Durability.NONE, meter)) {
+            sluice.queue("free").apply().join();
+            sluice.queue("api").limit(1, Duration.ofSeconds(1)).apply().join();
+            sluice.limit("api").set(3, Duration.ofSeconds(10)).join();
+
+            assertEquals(List.of("api"), scrape(sluice, meter).values("sluice_limit_next_start_seconds", "limit"));
+        }
+    }
+
+    @Test
+    void shouldTellNoOthersOfAThousandQueues() {
+        for (int i = 0; i < EngineMeter.MAX_QUEUES; i++) {
+            meter.queue(i, "queue-" + i);
+        }
+        try (Sluice sluice = open(Durability.NONE, new EngineMeter())) {
+            List<String> told = scrape(sluice, meter).values("sluice_queue_submitted_total", "queue");
+
+            assertEquals(1_000, told.size());
+            assertFalse(told.contains("(others)"));
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldTakeTheHistoryDownByItself() {
+        Instant began = Instant.now();
+        try (Sluice sluice = open(Durability.NONE, meter);
+                Metrics metrics = new Metrics(meter, Map.of())) {
+            submit(sluice, 3);
+            metrics.open(sluice);
+            History.Points points = metrics.history().of("email");
+            while (points.timesUs().length < 2) {
+                points = metrics.history().of("email");
+            }
+
+            long beganUs = ChronoUnit.MICROS.between(Instant.EPOCH, began);
+            long endedUs = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+            assertTrue(points.timesUs()[0] >= beganUs && points.timesUs()[1] <= endedUs);
+            assertArrayEquals(new int[] {3, 3}, points.columns().get("queued"));
+        }
+    }
+
+    @Test
+    void shouldTellAThousandLimits() {
+        try (Sluice sluice = open(Durability.NONE, meter)) {
+            List<CompletableFuture<Void>> made = new ArrayList<>();
+            for (int i = 0; i < 1_001; i++) {
+                made.add(sluice.limit("limit-" + i).set(1, Duration.ofSeconds(1)));
+            }
+            made.forEach(CompletableFuture::join);
+
+            List<String> told = scrape(sluice, meter).values("sluice_limit_next_start_seconds", "limit");
+
+            assertEquals(1_000, told.size());
         }
     }
 
