@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line. Exit status: 0 done, 1 failed, 2 wrong usage, 3 the engine stopped by itself because something broke;
@@ -28,7 +31,8 @@ import picocli.CommandLine.ParameterException;
             RepairCommand.class,
             UserCommand.class,
             DemoCommand.class,
-            CompletionCommand.class
+            CompletionCommand.class,
+            HelpCommand.class
         })
 public final class Main {
     /** Something was tried and did not work. */
@@ -57,14 +61,14 @@ public final class Main {
         CommandLine commandLine = commandLine()
                 .setOut(out)
                 .setErr(err)
-                .setParameterExceptionHandler((wrong, ignored) -> report(err, wrong, WRONG_USAGE))
+                .setParameterExceptionHandler((wrong, ignored) -> reportUsage(err, wrong))
                 .setExecutionExceptionHandler((failure, ignored, result) -> report(err, failure, FAILED));
         try {
             String[] words = withCommand(args, commandLine);
             commandLine.setDefaultValueProvider(Settings.of(commandLine, words, environment));
             return commandLine.execute(words);
         } catch (ParameterException wrong) {
-            return report(err, wrong, WRONG_USAGE);
+            return reportUsage(err, wrong);
         }
     }
 
@@ -73,6 +77,22 @@ public final class Main {
         CommandLine commandLine = new CommandLine(new Main());
         ClientCommands.addTo(commandLine);
         return commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private static int reportUsage(PrintWriter err, ParameterException wrong) {
+        err.println("sluice: " + line(wrong) + hint(wrong));
+        return WRONG_USAGE;
+    }
+
+    /** Returns what may have been meant or where to look, for words that are too many or too few. */
+    private static String hint(ParameterException wrong) {
+        if (wrong instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            return " (did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?)";
+        }
+        return wrong instanceof UnmatchedArgumentException || wrong instanceof MissingParameterException
+                ? " (" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help says more)"
+                : "";
     }
 
     private static int report(PrintWriter err, Exception failure, int status) {

@@ -16,10 +16,14 @@ import io.sluice.server.http.HttpDoor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -346,6 +350,18 @@ class ClientTest {
         assertTrue(err.toString().contains("java -jar sluice.jar starts one"), this::said);
     }
 
+    @Test
+    void shouldSayThatSomethingElseListens() throws IOException {
+        try (ServerSocket resp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture.runAsync(() -> answer(resp, "-ERR Protocol error\r\n"));
+            environment.put("SLUICE_SERVER", "http://127.0.0.1:" + resp.getLocalPort());
+
+            assertEquals(Main.FAILED, run("submit mail hello"));
+        }
+        assertTrue(err.toString().endsWith(" does not speak HTTP; --server is the server's HTTP port\n"), this::said);
+        assertEquals(1, err.toString().lines().count(), this::said);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -361,6 +377,9 @@ class ClientTest {
                 "complete a token",
                 "queue mail --concurrency many",
                 "limit api --hold 1s --delete",
+                "limit --hold 1s",
+                "limit api 1/1s --hold 1s",
+                "limit api --guard 1s",
                 "stats --server localhost",
                 "stats --server ftp://localhost",
                 "stats --user ada",
@@ -411,6 +430,17 @@ class ClientTest {
 
     private int run(String... words) {
         return Main.run(words, environment, new PrintWriter(out, true), new PrintWriter(err, true));
+    }
+
+    private static void answer(ServerSocket listener, String words) {
+        try (Socket client = listener.accept()) {
+            client.getInputStream().read();
+            client.getOutputStream().write(words.getBytes(StandardCharsets.UTF_8));
+            client.getOutputStream().flush();
+            client.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private TaskStatus task(String id) {

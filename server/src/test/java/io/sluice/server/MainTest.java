@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
@@ -31,6 +32,24 @@ class MainTest {
         assertEquals(0, run(line));
         assertTrue(out.toString().contains("serve"), out.toString());
         assertEquals("", err.toString());
+    }
+
+    @Test
+    void shouldHelpWithACommand() {
+        assertEquals(0, run("help submit"));
+        assertTrue(out.toString().startsWith("Usage: sluice submit "), out.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sats, stats",
+        "submit mail --priorty 1, --priority",
+        "serve extra, sluice serve --help",
+        "peek, sluice peek --help"
+    })
+    void shouldSayWhatMayHaveBeenMeantOrWhereToLook(String line, String hint) {
+        assertEquals(Main.WRONG_USAGE, run(line));
+        assertTrue(err.toString().contains(hint), err.toString());
     }
 
     @Test

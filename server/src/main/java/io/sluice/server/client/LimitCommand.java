@@ -36,7 +36,7 @@ final class LimitCommand extends ClientCommand {
     private String guard;
 
     @ArgGroup
-    private Deed deed = new Deed();
+    private Deed deed;
 
     /** What is done with it besides. */
     private static final class Deed {
@@ -55,6 +55,12 @@ final class LimitCommand extends ClientCommand {
 
     @Override
     int run(Server server) throws IOException, InterruptedException {
+        if (rate == null && guard != null) {
+            throw wrong("--guard belongs to a RATE");
+        }
+        if (deed != null && (limit == null || rate != null)) {
+            throw wrong("--hold, --audit and --delete take a LIMIT and no RATE");
+        }
         if (limit == null) {
             return show(server.get("/v1/limits"), Overview::limits);
         }
@@ -62,15 +68,15 @@ final class LimitCommand extends ClientCommand {
         if (rate != null) {
             return show(server.send("PUT", path, body("guard").put("rate", rate)), Members.OF_LIMIT::lines);
         }
+        if (deed == null) {
+            return show(server.get(path), Members.OF_LIMIT::lines);
+        }
         if (deed.hold != null) {
             return show(server.post(path + "/hold", Json.object().put("duration", deed.hold)), Members.OF_LIMIT::lines);
         }
-        if (deed.delete) {
-            return show(server.delete(path), LimitCommand::deleted);
-        }
-        return deed.audit
-                ? show(server.get(path + "/audit"), LimitCommand::audits)
-                : show(server.get(path), Members.OF_LIMIT::lines);
+        return deed.delete
+                ? show(server.delete(path), LimitCommand::deleted)
+                : show(server.get(path + "/audit"), LimitCommand::audits);
     }
 
     private static List<String> deleted(JsonNode answer) {

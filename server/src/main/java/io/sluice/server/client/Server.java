@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -170,6 +171,8 @@ final class Server {
                             + " (--tls-ca says whom to trust, --tls-client-cert and --tls-client-key"
                             + " what to show a server that asks)",
                     e);
+        } catch (ProtocolException e) {
+            throw new IOException(address + " does not speak HTTP; --server is the server's HTTP port", e);
         } catch (HttpTimeoutException e) {
             throw new IOException("no answer from " + address + " in time", e);
         } catch (IOException e) {
