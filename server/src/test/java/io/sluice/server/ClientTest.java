@@ -362,6 +362,20 @@ class ClientTest {
         assertEquals(1, err.toString().lines().count(), this::said);
     }
 
+    @Test
+    void shouldSayWhichServerItWasThatDied() throws IOException {
+        try (ServerSocket dying = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String begun =
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\na\r\ndata: {}\n\n\r\n";
+            CompletableFuture.runAsync(() -> answer(dying, begun));
+            environment.put("SLUICE_SERVER", "http://127.0.0.1:" + dying.getLocalPort());
+
+            assertEquals(Main.FAILED, run("top --json"));
+            assertTrue(err.toString().startsWith("sluice: http://127.0.0.1:" + dying.getLocalPort()), this::said);
+            assertEquals(1, err.toString().lines().count(), this::said);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -436,7 +450,7 @@ class ClientTest {
         try (Socket client = listener.accept()) {
             client.getInputStream().read();
             client.getOutputStream().write(words.getBytes(StandardCharsets.UTF_8));
-            client.getOutputStream().flush();
+            client.shutdownOutput();
             client.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

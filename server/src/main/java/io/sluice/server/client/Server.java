@@ -126,7 +126,7 @@ final class Server {
                 throw new IOException(address + " has ended its events");
             }
         } catch (UncheckedIOException e) {
-            throw e.getCause();
+            throw new IOException(address + " has ended its events", e);
         }
     }
 
