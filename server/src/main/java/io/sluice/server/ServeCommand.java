@@ -176,7 +176,7 @@ final class ServeCommand implements Callable<Integer> {
         if (http != null) {
             http.open(engine.sluice());
         }
-        Hangup.rereads(access, door::dismissFormerUsers);
+        Hangup.rereads(access, () -> dismissFormerUsers(door, http));
         sayReady(door, http);
         logReady(door, http);
         int status = await(engine, http);
@@ -316,6 +316,13 @@ final class ServeCommand implements Callable<Integer> {
             return new InetSocketAddress(host, port);
         } catch (UnknownHostException e) {
             throw wrong("--bind " + bind + ": no such address");
+        }
+    }
+
+    private static void dismissFormerUsers(TcpFrontDoor door, HttpDoor http) {
+        door.dismissFormerUsers();
+        if (http != null) {
+            http.dismissFormerUsers();
         }
     }
 

@@ -56,6 +56,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.context = context;
     }
 
+    /** Cuts the connection if whoever waits for an answer, or listens, is no user any more. */
+    void cutUnlessWelcome() {
+        if (call != null && !desk.gate().isWelcome(call.user())) {
+            context.close();
+        }
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (closing) {

@@ -37,6 +37,17 @@ final class Gate {
     }
 
     /**
+     * Tells whether somebody may go on who was let in.
+     *
+     * @param user who was {@linkplain #admit admitted}.
+     * @return false if that is no user any more.
+     */
+    boolean isWelcome(User user) {
+        // Whoever was not asked is not in the file either.
+        return user == User.ANYBODY || users.have(user);
+    }
+
+    /**
      * Finds out who asks.
      *
      * @return completes with the user, who may do what the route is for; exceptionally with a refusal.
@@ -55,9 +66,15 @@ final class Gate {
                 .thenApply(authentication -> allowed(authentication, route.permission()));
     }
 
-    /** Checks that a user has to do with what a request names in its path; completes exceptionally with a refusal if not. */
+    /**
+     * Checks that a user is one still, as the body may have taken its time, and has to do with what a request names in its
+     * path; completes exceptionally with a refusal if not.
+     */
     CompletableFuture<Void> reach(Call call) {
         User user = call.user();
+        if (!isWelcome(user)) {
+            throw wrongPassword();
+        }
         if (!user.isConfined()) {
             return CompletableFuture.completedFuture(null);
         }
@@ -88,7 +105,7 @@ final class Gate {
 
     private static User allowed(Authentication authentication, Permission permission) {
         return switch (authentication.outcome()) {
-            case WRONG -> throw unknown("WRONGPASS", "no user has this name and password");
+            case WRONG -> throw wrongPassword();
             case BUSY -> throw RequestRefused.unavailable("BUSY", "too many ask who they are at once");
             case WELCOME -> allowed(authentication.user(), permission);
         };
@@ -123,6 +140,10 @@ final class Gate {
         } catch (IllegalArgumentException e) {
             return "";
         }
+    }
+
+    private static RequestRefused wrongPassword() {
+        return unknown("WRONGPASS", "no user has this name and password");
     }
 
     private static RequestRefused unknown(String code, String message) {

@@ -138,6 +138,20 @@ public final class HttpDoor implements AutoCloseable {
         return loops;
     }
 
+    /** Sends away who listens, or waits for an answer, and is no user any more. Any thread. */
+    public void dismissFormerUsers() {
+        if (!loops.isShuttingDown()) {
+            connected.forEach(HttpDoor::dismissFormerUser);
+        }
+    }
+
+    private static void dismissFormerUser(Channel channel) {
+        Connection connection = channel.pipeline().get(Connection.class);
+        if (connection != null) {
+            channel.eventLoop().execute(connection::cutUnlessWelcome);
+        }
+    }
+
     /**
      * Opens the door.
      *
