@@ -55,14 +55,14 @@ public final class Router {
         return fitting.stream()
                 .filter(route -> route.method().equals(wanted))
                 .findFirst()
-                .orElseGet(() -> other(method, path, fitting));
+                .orElseGet(() -> other(method, fitting));
     }
 
-    private static Route other(HttpMethod method, String path, List<Route> fitting) {
+    private static Route other(HttpMethod method, List<Route> fitting) {
         Map<String, String> allow = Map.of(HttpHeaderNames.ALLOW.toString(), allowed(fitting));
         if (method.equals(HttpMethod.OPTIONS)) {
             Answer answer = new Answer(HttpResponseStatus.NO_CONTENT, allow, new byte[0], null);
-            return new Route(method, path, null, call -> CompletableFuture.completedFuture(answer));
+            return new Route(method, fitting.get(0).path(), null, call -> CompletableFuture.completedFuture(answer));
         }
         throw new RequestRefused(
                 HttpResponseStatus.METHOD_NOT_ALLOWED, "ERR", "this path answers " + allowed(fitting), allow);

@@ -263,6 +263,47 @@ class BadRequestsTest {
     }
 
     @Test
+    void shouldTakeAnyPathForAPath() throws IOException {
+        for (String path : List.of("/v1/queues/{", "/v1/queues/{}", "/v1/queues/{id}", "/v1/tasks/{", "/{")) {
+            try (RawClient client = new RawClient(server.port())) {
+                String answer = client.send(
+                                "OPTIONS " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                        .readAll();
+
+                assertTrue(answer.startsWith(path.length() == 2 ? "HTTP/1.1 404 " : "HTTP/1.1 204 "), answer);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/../openapi.json",
+                "/page/index.html",
+                "/%2e%2e/openapi.json",
+                "/..%2fopenapi.json",
+                "/.%2e/openapi.json",
+                "/x/../index.html",
+                "/./index.html",
+                "//index.html",
+                "/index.html/",
+                "/index.html%00",
+                "/\\..\\openapi.json",
+                "/package-info.class",
+                "/Desk.class",
+                "/META-INF/MANIFEST.MF",
+                "/live.js%00.html"
+            })
+    void shouldServeTheFilesOfThePageOnly(String path) throws IOException {
+        try (RawClient client = new RawClient(server.port())) {
+            String answer = client.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                    .readAll();
+
+            assertTrue(answer.startsWith("HTTP/1.1 404 "), answer);
+        }
+    }
+
+    @Test
     void shouldCloseBehindAnAnswerToTheOldVersion() throws IOException {
         try (RawClient client = new RawClient(server.port())) {
             String answer = client.send("GET /healthz HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
