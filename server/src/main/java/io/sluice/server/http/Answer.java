@@ -1,13 +1,18 @@
 package io.sluice.server.http;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** An answer to a request. Immutable. */
 public final class Answer {
@@ -53,6 +58,23 @@ public final class Answer {
      */
     public static Answer of(JsonNode object) {
         return of(JSON_TYPE, bytes(object));
+    }
+
+    /** Returns an answer of 200, an object with one list, which may be so long that it is written item by item. */
+    static <T> Answer list(String name, Collection<T> items, Function<T, ObjectNode> document) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator out = JSON.createGenerator(bytes)) {
+            out.writeStartObject();
+            out.writeArrayFieldStart(name);
+            for (T item : items) {
+                JSON.writeTree(out, document.apply(item));
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return of(JSON_TYPE, bytes.toByteArray());
     }
 
     /** Returns an answer without a body. */

@@ -99,6 +99,11 @@ public final class Call {
         }
     }
 
+    /** Tells whether the client is gone. */
+    synchronized boolean isGone() {
+        return gone;
+    }
+
     /** Says that the client is gone. */
     synchronized void gone() {
         gone = true;

@@ -67,8 +67,9 @@ public final class HttpDoor implements AutoCloseable {
         desk = new Desk(router, new Gate(access.users(), engine), maxPayloadLength, tls == null, totals);
         new TaskEndpoints(engine).addTo(router);
         new LeaseEndpoints(engine).addTo(router);
-        new QueueEndpoints(engine).addTo(router);
-        new LimitEndpoints(engine).addTo(router);
+        Turns turns = new Turns();
+        new QueueEndpoints(engine, turns).addTo(router);
+        new LimitEndpoints(engine, turns).addTo(router);
         server.addTo(router);
         events.addTo(router);
         listener = listen(address);

@@ -19,9 +19,12 @@ final class LimitEndpoints {
     private static final String NONE = "none";
 
     private final OpenEngine engine;
+    private final Turns turns;
 
-    LimitEndpoints(OpenEngine engine) {
+    /** Makes endpoints; {@code turns} are for lists of all that there is. */
+    LimitEndpoints(OpenEngine engine, Turns turns) {
         this.engine = engine;
+        this.turns = turns;
     }
 
     void addTo(Router router) {
@@ -36,9 +39,11 @@ final class LimitEndpoints {
 
     private CompletableFuture<Answer> limits(Call call) {
         Survey survey = new Survey(engine.get(), call.user());
-        return survey.queues(Integer.MAX_VALUE)
-                .thenCompose(queues -> survey.limits(queues, Integer.MAX_VALUE))
-                .thenApply(limits -> Answer.of(Documents.list("limits", limits, Documents::limit)));
+        return turns.next(
+                call,
+                () -> survey.queues(Integer.MAX_VALUE)
+                        .thenCompose(queues -> survey.limits(queues, Integer.MAX_VALUE))
+                        .thenApply(limits -> Answer.list("limits", limits, Documents::limit)));
     }
 
     private CompletableFuture<Answer> set(Call call) {

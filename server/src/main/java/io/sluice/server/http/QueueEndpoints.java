@@ -15,9 +15,12 @@ final class QueueEndpoints {
     private static final long DEFAULT_PEEK_COUNT = 10;
 
     private final OpenEngine engine;
+    private final Turns turns;
 
-    QueueEndpoints(OpenEngine engine) {
+    /** Makes endpoints; {@code turns} are for lists of all that there is. */
+    QueueEndpoints(OpenEngine engine, Turns turns) {
         this.engine = engine;
+        this.turns = turns;
     }
 
     void addTo(Router router) {
@@ -33,9 +36,11 @@ final class QueueEndpoints {
     }
 
     private CompletableFuture<Answer> queues(Call call) {
-        return new Survey(engine.get(), call.user())
-                .queues(Integer.MAX_VALUE)
-                .thenApply(queues -> Answer.of(Documents.list("queues", queues, Documents::queue)));
+        Survey survey = new Survey(engine.get(), call.user());
+        return turns.next(
+                call,
+                () -> survey.queues(Integer.MAX_VALUE)
+                        .thenApply(queues -> Answer.list("queues", queues, Documents::queue)));
     }
 
     private CompletableFuture<Answer> change(Call call) {

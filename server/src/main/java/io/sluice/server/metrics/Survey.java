@@ -7,7 +7,10 @@ import io.sluice.core.QueueStatus;
 import io.sluice.core.Refusal;
 import io.sluice.server.access.User;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -51,11 +54,10 @@ public final class Survey {
      */
     public CompletableFuture<List<LimitStatus>> limits(List<QueueStatus> queues, int most) {
         return engine.limits().thenCompose(shared -> {
-            List<String> names = new ArrayList<>(shared);
+            Set<String> names = new LinkedHashSet<>(shared);
             queues.stream()
                     .filter(queue -> !queue.settings().limits().isEmpty())
                     .map(QueueStatus::name)
-                    .filter(name -> !shared.contains(name))
                     .forEach(names::add);
             return all(reached(names, most), name -> engine.limit(name).status());
         });
@@ -93,7 +95,7 @@ public final class Survey {
         throw new CompletionException(cause);
     }
 
-    private List<String> reached(List<String> names, int most) {
+    private List<String> reached(Collection<String> names, int most) {
         return names.stream().filter(user::reaches).limit(most).toList();
     }
 }
