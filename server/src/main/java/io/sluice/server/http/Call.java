@@ -104,6 +104,11 @@ public final class Call {
         return gone;
     }
 
+    /** Tells whether what was asked for can be undone as long as the client has not heard of it. */
+    synchronized boolean isRevocable() {
+        return whenGone != null;
+    }
+
     /** Says that the client is gone. */
     synchronized void gone() {
         gone = true;

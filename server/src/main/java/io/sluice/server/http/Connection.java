@@ -1,5 +1,6 @@
 package io.sluice.server.http;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
@@ -13,6 +14,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.sluice.server.access.User;
@@ -30,6 +32,8 @@ import javax.net.ssl.SSLException;
 final class Connection extends ChannelInboundHandlerAdapter {
     private static final long LINGER_MS = 1_000;
     private static final int MAX_AHEAD = 16;
+    /** The longest answer that is given however much is not read yet, bytes. */
+    static final int MAX_SHORT_LENGTH = 16 << 10;
 
     private final Desk desk;
     private final Patience patience;
@@ -42,6 +46,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private Stream stream;
     private Stream.Source source;
     private boolean admitting;
+    private boolean writing;
     private boolean closing;
 
     /** Makes a connection with a client at some address. */
@@ -67,7 +72,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (closing) {
             ReferenceCountUtil.release(message);
-        } else if (admitting || answering != null) {
+        } else if (isBusy()) {
             ahead.add((HttpObject) message);
             // Reading on is how the end of the connection is noticed.
             context.channel().config().setAutoRead(ahead.size() < MAX_AHEAD);
@@ -111,6 +116,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
         context.close();
     }
 
+    /** Tells whether the next request has to wait for its turn. */
+    private boolean isBusy() {
+        return admitting || answering != null || writing;
+    }
+
     private void take(HttpObject object) {
         try {
             if (object.decoderResult().isFailure()) {
@@ -134,7 +144,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void begin(HttpRequest request) {
         desk.checkFraming(request);
-        reading = new Reading(request, desk.budget());
+        reading = new Reading(request, desk.bodies());
         try {
             Route route = desk.route(request);
             reading.admit(route, desk.maxBodyLength(route));
@@ -201,8 +211,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         Answer answer = failure == null ? said : Answer.of(failure);
         if (answer.source() == null) {
-            sendAll(answer);
-        } else if (answering.request().method().equals(HttpMethod.HEAD)) {
+            sendAll(withRoom(answer));
+        } else if (isHead()) {
             // There is no telling how long it would be.
             answer.source().end(null);
             sendAll(answer);
@@ -211,28 +221,74 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Returns an answer with room taken for it until the client has read it: this one, or that there is none. */
+    private Answer withRoom(Answer answer) {
+        int length = isHead() ? 0 : answer.body().length;
+        if (desk.unread().tryTake(length)) {
+            return answer;
+        }
+        if (length > MAX_SHORT_LENGTH && isRevocable()) {
+            call.gone();
+            return withRoom(Answer.of(RequestRefused.unavailable("BUSY", "too many long answers are not read yet")));
+        }
+        desk.unread().take(length);
+        return answer;
+    }
+
+    /** Tells whether what was asked for may be refused though it is answered already. */
+    private boolean isRevocable() {
+        return desk.changesNothing(answering.request()) || call != null && call.isRevocable();
+    }
+
     private void sendAll(Answer answer) {
-        HttpRequest request = answering.request();
+        boolean staysOpen = Desk.staysOpen(answering.request());
+        FullHttpResponse response = Responses.full(answer, isHead());
         Call answered = call;
         answering.release();
         answering = null;
         call = null;
-        FullHttpResponse response = Responses.full(answer, request.method().equals(HttpMethod.HEAD));
         desk.count(answer.status());
-        if (Desk.staysOpen(request)) {
-            context.writeAndFlush(response).addListener(written -> check(written, answered));
+        if (staysOpen) {
+            writing = true;
+            write(response, answered).addListener(this::written);
+        } else {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            closing = true;
+            drop();
+            write(response, answered).addListener(written -> linger());
+        }
+    }
+
+    private ChannelFuture write(FullHttpResponse response, Call answered) {
+        int length = response.content().readableBytes();
+        return context.writeAndFlush(response).addListener(written -> {
+            desk.unread().give(length);
+            if (!written.isSuccess() && answered != null) {
+                // It is as if the client had gone before.
+                answered.gone();
+            }
+        });
+    }
+
+    /** Goes on once an answer is out: a client that reads none of them has one at a time waiting for it. */
+    private void written(Future<?> written) {
+        writing = false;
+        if (written.isSuccess()) {
             patience.answered();
             resume();
         } else {
-            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-            close(response, answered);
+            context.close();
         }
+    }
+
+    private boolean isHead() {
+        return answering.request().method().equals(HttpMethod.HEAD);
     }
 
     private void begin(Answer answer) {
         desk.count(answer.status());
         context.writeAndFlush(Responses.head(answer), context.voidPromise());
-        stream = new Stream(context.channel());
+        stream = new Stream(context.channel(), desk.unread());
         source = answer.source();
         source.begin(stream);
     }
@@ -240,28 +296,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Answers what cannot be read on from, and closes. */
     private void refuse(RequestRefused refused) {
         desk.count(refused.status());
-        close(Responses.last(Answer.of(refused)), null);
-    }
-
-    private void close(FullHttpResponse response, Call answered) {
         closing = true;
         drop();
-        context.writeAndFlush(response).addListener(written -> {
-            check(written, answered);
-            linger();
-        });
-    }
-
-    /** Takes an answer that cannot be written for one that the client was not there for. */
-    private static void check(Future<?> written, Call answered) {
-        if (!written.isSuccess() && answered != null) {
-            answered.gone();
-        }
+        context.writeAndFlush(Responses.last(Answer.of(refused))).addListener(written -> linger());
     }
 
     /** Lets the client read the answer before it hears that what it still sends is not read: that would have its system drop it. */
     private void linger() {
-        if (context.channel() instanceof DuplexChannel duplex && desk.isPlain()) {
+        boolean plain = context.pipeline().get(SslHandler.class) == null;
+        if (context.channel() instanceof DuplexChannel duplex && plain) {
             context.channel().config().setAutoRead(true);
             duplex.shutdownOutput();
             context.executor().schedule(() -> context.close(), LINGER_MS, TimeUnit.MILLISECONDS);
@@ -271,7 +314,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void resume() {
-        while (!admitting && answering == null && !closing && !ahead.isEmpty()) {
+        while (!isBusy() && !closing && !ahead.isEmpty()) {
             take(ahead.poll());
         }
         if (ahead.isEmpty()) {

@@ -30,20 +30,20 @@ final class Desk {
     private final Router router;
     private final Pages pages = new Pages();
     private final long maxBodyLength;
-    private final BodyBudget budget;
+    private final Budget bodies;
+    private final Budget unread;
     private final Gate gate;
-    private final boolean plain;
     private final DoorTotals totals;
 
-    /** Makes a desk; {@code plain} if nothing is encrypted. */
-    Desk(Router router, Gate gate, int maxPayloadLength, boolean plain, DoorTotals totals) {
+    /** Makes a desk; {@code unread} is for answers that are not read yet. */
+    Desk(Router router, Gate gate, int maxPayloadLength, Budget unread, DoorTotals totals) {
         this.router = router;
         this.gate = gate;
-        this.plain = plain;
+        this.unread = unread;
         this.totals = totals;
         // Base64 makes four of three.
         maxBodyLength = maxPayloadLength * 14L / 10 + MAX_OTHER_LENGTH;
-        budget = new BodyBudget(Math.max(MAX_BATCH_LENGTH, maxBodyLength) * MAX_LONGEST_BODIES);
+        bodies = new Budget(Math.max(MAX_BATCH_LENGTH, maxBodyLength) * MAX_LONGEST_BODIES);
     }
 
     /** Counts an answer, and whether it is a refusal. */
@@ -75,7 +75,7 @@ final class Desk {
 
     /** Returns the route of a request whose head has come in; refuses it if it is to go no further. */
     Route route(HttpRequest request) {
-        Origins.check(request, gate.isGuarded(), LOOKING.contains(request.method()));
+        Origins.check(request, gate.isGuarded(), changesNothing(request));
         if (!request.uri().startsWith("/")) {
             throw RequestRefused.wrong(HttpResponseStatus.BAD_REQUEST, "the target must be a path");
         }
@@ -93,13 +93,19 @@ final class Desk {
         return gate;
     }
 
-    BodyBudget budget() {
-        return budget;
+    /** Returns the memory for bodies that come in. */
+    Budget bodies() {
+        return bodies;
     }
 
-    /** Tells whether nothing is encrypted. */
-    boolean isPlain() {
-        return plain;
+    /** Returns the memory for answers until they are read. */
+    Budget unread() {
+        return unread;
+    }
+
+    /** Tells whether a request only looks. */
+    boolean changesNothing(HttpRequest request) {
+        return LOOKING.contains(request.method());
     }
 
     void report(Throwable failure) {

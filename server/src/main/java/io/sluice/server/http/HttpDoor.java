@@ -42,6 +42,10 @@ public final class HttpDoor implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int WRITE_TIMEOUT_SECONDS = 30;
     private static final long CLOSE_TIMEOUT_MS = 1_000;
+    /** How long answers may be together that are not read yet, bytes, and which part of the heap they may be. */
+    private static final long MAX_UNREAD_LENGTH = 64 << 20;
+
+    private static final int UNREAD_PART = 8;
 
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
             THREADS, new DefaultThreadFactory("sluice-http", true), NioIoHandler.newFactory());
@@ -64,7 +68,8 @@ public final class HttpDoor implements AutoCloseable {
         tls = access.tls();
         ServerEndpoints server = new ServerEndpoints(engine, connections);
         events = new Events(engine, server, loops);
-        desk = new Desk(router, new Gate(access.users(), engine), maxPayloadLength, tls == null, totals);
+        desk = new Desk(
+                router, new Gate(access.users(), engine), maxPayloadLength, new Budget(maxUnreadLength()), totals);
         new TaskEndpoints(engine).addTo(router);
         new LeaseEndpoints(engine).addTo(router);
         Turns turns = new Turns();
@@ -181,6 +186,10 @@ public final class HttpDoor implements AutoCloseable {
         settle();
         connected.close().syncUninterruptibly();
         loops.shutdownGracefully(0, CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS).syncUninterruptibly();
+    }
+
+    private static long maxUnreadLength() {
+        return Math.min(MAX_UNREAD_LENGTH, Runtime.getRuntime().maxMemory() / UNREAD_PART);
     }
 
     /** Waits until the threads have done what they had to do when it was called. */

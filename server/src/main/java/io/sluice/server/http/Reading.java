@@ -11,14 +11,14 @@ import io.sluice.server.access.User;
 /** A request that is coming in. */
 final class Reading {
     private final HttpRequest request;
-    private final BodyBudget budget;
+    private final Budget budget;
     private final ByteBuf body = Unpooled.buffer(0);
     private Route route;
     private User user = User.STRANGER;
     private long maxLength;
     private RuntimeException refusal;
 
-    Reading(HttpRequest request, BodyBudget budget) {
+    Reading(HttpRequest request, Budget budget) {
         this.request = request;
         this.budget = budget;
     }
@@ -44,7 +44,9 @@ final class Reading {
     void add(ByteBuf content) {
         if (refusal == null) {
             checkLength((long) body.readableBytes() + content.readableBytes());
-            budget.take(content.readableBytes());
+            if (!budget.tryTake(content.readableBytes())) {
+                throw RequestRefused.unavailable("BUSY", "too many long requests at once");
+            }
             body.writeBytes(content);
         }
     }

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 /** An answer that goes on. Any thread. */
 final class Stream {
     private final Channel channel;
+    private final Budget unread;
 
     /** What writes a stream. */
     interface Source {
@@ -19,8 +20,9 @@ final class Stream {
         void end(Stream stream);
     }
 
-    Stream(Channel channel) {
+    Stream(Channel channel, Budget unread) {
         this.channel = channel;
+        this.unread = unread;
     }
 
     /** Tells whether the client has read what was written before. */
@@ -28,9 +30,12 @@ final class Stream {
         return channel.isWritable();
     }
 
-    /** Writes some bytes, which are not to change any more. */
+    /** Writes some bytes, which are not to change any more; leaves them out where too many are not read yet. */
     void write(byte[] bytes) {
-        channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes)), channel.voidPromise());
+        if (unread.tryTake(bytes.length)) {
+            channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes)))
+                    .addListener(written -> unread.give(bytes.length));
+        }
     }
 
     /** Ends the answer, and with it the connection. */

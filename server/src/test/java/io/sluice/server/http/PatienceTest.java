@@ -102,7 +102,7 @@ class PatienceTest {
 
     private EmbeddedChannel channel() {
         router.add(HttpMethod.POST, "/x", null, call -> answer);
-        Desk desk = new Desk(router, new Gate(Users.none(), new OpenEngine()), 1_000, true, new DoorTotals());
+        Desk desk = new Desk(router, new Gate(Users.none(), new OpenEngine()), 1_000, new Budget(1), new DoorTotals());
         EmbeddedChannel made = new EmbeddedChannel();
         made.freezeTime();
         Patience patience = new Patience();

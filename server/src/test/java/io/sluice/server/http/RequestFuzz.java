@@ -75,7 +75,12 @@ public final class RequestFuzz {
         Router router = new Router();
         router.add(HttpMethod.POST, "/{name}?q", null, RequestFuzz::answer);
         router.add(HttpMethod.POST, "/all/batch", null, RequestFuzz::answer);
-        return new Desk(router, new Gate(Users.none(), new OpenEngine()), MAX_PAYLOAD_LENGTH, true, new DoorTotals());
+        return new Desk(
+                router,
+                new Gate(Users.none(), new OpenEngine()),
+                MAX_PAYLOAD_LENGTH,
+                new Budget(1 << 20),
+                new DoorTotals());
     }
 
     /** Reads one member as all that a member can be. */
