@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.timeout.WriteTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.sluice.server.access.User;
@@ -110,10 +111,17 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof IOException || cause.getCause() instanceof SSLException)) {
+        if (!isOfClient(cause)) {
             desk.report(cause);
         }
         context.close();
+    }
+
+    /** Tells whether a failure is nothing but what a client does, or leaves undone: whoever likes is not to fill the log. */
+    private static boolean isOfClient(Throwable failure) {
+        return failure instanceof IOException
+                || failure.getCause() instanceof SSLException
+                || failure instanceof WriteTimeoutException;
     }
 
     /** Tells whether the next request has to wait for its turn. */
@@ -303,13 +311,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Lets the client read the answer before it hears that what it still sends is not read: that would have its system drop it. */
     private void linger() {
-        boolean plain = context.pipeline().get(SslHandler.class) == null;
-        if (context.channel() instanceof DuplexChannel duplex && plain) {
+        if (context.channel() instanceof DuplexChannel duplex) {
             context.channel().config().setAutoRead(true);
-            duplex.shutdownOutput();
+            closeOutput(duplex);
             context.executor().schedule(() -> context.close(), LINGER_MS, TimeUnit.MILLISECONDS);
         } else {
             context.close();
+        }
+    }
+
+    private static void closeOutput(DuplexChannel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            channel.shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(farewell -> channel.shutdownOutput());
         }
     }
 

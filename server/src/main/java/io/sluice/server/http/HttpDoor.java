@@ -221,29 +221,31 @@ public final class HttpDoor implements AutoCloseable {
 
     private void enter(SocketChannel channel) {
         connected.add(channel);
-        boolean isFull = connected.size() > maxConnections;
-        if (isFull) {
+        if (connected.size() > maxConnections) {
             totals.countRejected();
-        } else {
-            channel.pipeline().addLast(new Counting(totals));
-        }
-        if (tls != null) {
-            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
-        }
-        channel.pipeline().addLast(new HttpResponseEncoder());
-        if (isFull) {
             turnAway(channel);
             return;
         }
+        channel.pipeline().addLast(new Counting(totals));
+        if (tls != null) {
+            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+        }
         Patience patience = new Patience();
         channel.pipeline()
+                .addLast(new HttpResponseEncoder())
                 .addLast(new WriteTimeoutHandler(WRITE_TIMEOUT_SECONDS))
                 .addLast(patience)
                 .addLast(new RequestDecoder())
                 .addLast(new Connection(desk, patience, channel.remoteAddress().getAddress()));
     }
 
+    /** Sends a client away at once: there is no bound on how many could stay to hear why over TLS. */
     private void turnAway(SocketChannel channel) {
+        if (tls != null) {
+            channel.close();
+            return;
+        }
+        channel.pipeline().addLast(new HttpResponseEncoder());
         RequestRefused full = RequestRefused.unavailable("BUSY", maxConnections + " clients are connected");
         channel.writeAndFlush(Responses.last(Answer.of(full))).addListener(ChannelFutureListener.CLOSE);
     }

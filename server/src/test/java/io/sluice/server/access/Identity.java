@@ -16,7 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /**
- * Somebody with a certificate that they signed themselves, and its key, in files.
+ * Somebody with a certificate and its key, in files.
  *
  * @param certificate PEM.
  * @param key PEM.
@@ -52,22 +52,37 @@ public record Identity(Path certificate, Path key, X509Bundle bundle) {
     /** Makes one that is valid for some time. */
     public static Identity in(Path directory, String name, Instant from, Instant to) {
         try {
-            X509Bundle bundle = new CertificateBuilder()
-                    .ecp256()
-                    .subject("CN=" + name)
-                    .addSanDnsName("localhost")
-                    .addSanIpAddress("127.0.0.1")
-                    .setIsCertificateAuthority(true)
-                    .notBefore(from)
-                    .notAfter(to)
-                    .buildSelfSigned();
-            return new Identity(
-                    Files.writeString(directory.resolve(name + ".pem"), bundle.getCertificatePEM()),
-                    Files.writeString(directory.resolve(name + ".key"), bundle.getPrivateKeyPEM()),
-                    bundle);
+            return in(directory, name, builder(name, from, to).buildSelfSigned());
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Makes one whose certificate this one has signed, which is valid for some time. */
+    public Identity signs(Path directory, String name, Instant from, Instant to) {
+        try {
+            return in(directory, name, builder(name, from, to).buildIssuedBy(bundle));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static CertificateBuilder builder(String name, Instant from, Instant to) {
+        return new CertificateBuilder()
+                .ecp256()
+                .subject("CN=" + name)
+                .addSanDnsName("localhost")
+                .addSanIpAddress("127.0.0.1")
+                .setIsCertificateAuthority(true)
+                .notBefore(from)
+                .notAfter(to);
+    }
+
+    private static Identity in(Path directory, String name, X509Bundle bundle) throws IOException {
+        return new Identity(
+                Files.writeString(directory.resolve(name + ".pem"), bundle.getCertificatePEM()),
+                Files.writeString(directory.resolve(name + ".key"), bundle.getPrivateKeyPEM()),
+                bundle);
     }
 
     /** Becomes another one in the same files. */

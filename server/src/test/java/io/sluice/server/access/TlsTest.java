@@ -1,14 +1,17 @@
 package io.sluice.server.access;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +79,22 @@ class TlsTest {
         assertRefused(good.certificate(), empty, null, "expected a PKCS#8 key that is not encrypted");
         assertRefused(good.certificate(), good.certificate(), null, "expected a PKCS#8 key that is not encrypted");
         assertRefused(good.certificate(), good.key(), empty, empty + ": expected a certificate");
+    }
+
+    @Test
+    void shouldNotWaitLongerForAHandshake() {
+        EmbeddedChannel silent = new EmbeddedChannel();
+        silent.freezeTime();
+        silent.pipeline().addLast(Tls.read(good.certificate(), good.key(), null).newHandler(silent.alloc()));
+        silent.advanceTimeBy(Tls.HANDSHAKE_SECONDS * 1_000 - 1, TimeUnit.MILLISECONDS);
+        silent.runScheduledPendingTasks();
+        assertTrue(silent.isOpen());
+
+        silent.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+        silent.runScheduledPendingTasks();
+
+        assertFalse(silent.isOpen());
+        silent.finishAndReleaseAll();
     }
 
     @Test
