@@ -8,6 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sluice.server.RespClient.Refused;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +67,7 @@ class FullDiskIT {
 
                     disk.finishWork(resp);
                     disk.assertFull(resp);
+                    disk.assertFullOverHttp(server.httpPort());
                     Files.delete(disk.ballast);
                     disk.assertTakesSubmitsAgain(resp);
                     server.kill();
@@ -119,7 +126,7 @@ class FullDiskIT {
         }
 
         ServerProcess serve() throws IOException {
-            return ServerProcess.serve(data(), 0);
+            return ServerProcess.serve(data(), 0, "--http-port", "0");
         }
 
         /** Has some tasks running, and submits others until there is no room. */
@@ -171,6 +178,19 @@ class FullDiskIT {
             for (int i = 0; i < REFUSALS; i++) {
                 assertNotNull(submit(resp, 1), "taken though the disk is full");
             }
+        }
+
+        void assertFullOverHttp(int port) throws IOException, InterruptedException {
+            HttpRequest submit = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + port + "/v1/queues/large/tasks"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"payload\": \"" + payload("http") + "\"}"))
+                    .build();
+
+            HttpResponse<String> refused = HttpClient.newHttpClient().send(submit, BodyHandlers.ofString());
+
+            assertEquals(507, refused.statusCode());
+            assertTrue(refused.body().startsWith("{\"error\":{\"code\":\"FULL\",\"message\":\"disk"), refused::body);
         }
 
         void finishWork(RespClient resp) throws IOException {
