@@ -15,11 +15,14 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -170,8 +173,14 @@ final class ServeCommand implements Callable<Integer> {
         Logging.set(logLevel, logJson);
         Access access = accessOptions.access();
         TcpFrontDoor door = bind(address(port)).peerTimeout(peerTimeout).access(access);
-        HttpDoor http = isHttpWanted() ? bindHttp(door, access) : null;
-        Engine engine = open(door, http);
+        ServerSocketChannel listening = isHttpWanted() ? listenForHttp(door) : null;
+        CompletableFuture<HttpDoor> made = new CompletableFuture<>();
+        // The journal is read while the rest of the server is put together.
+        CompletableFuture<Engine> opening =
+                CompletableFuture.supplyAsync(() -> open(door, listening != null, made), ServeCommand::begin);
+        HttpDoor http = listening == null ? null : httpDoor(listening, door, access);
+        made.complete(http);
+        Engine engine = await(opening, http);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(engine, http), "sluice-stop"));
         if (http != null) {
             http.open(engine.sluice());
@@ -204,13 +213,10 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Binds the port for HTTP. Nobody who did not ask for it shall be without a server because somebody else has it. */
-    private HttpDoor bindHttp(TcpFrontDoor door, Access access) {
+    private ServerSocketChannel listenForHttp(TcpFrontDoor door) {
         InetSocketAddress address = address(httpPort == null ? DEFAULT_HTTP_PORT : httpPort.getAsInt());
         try {
-            HttpDoor http =
-                    HttpDoor.bind(address, access, (int) maxPayloadLength, httpConnections(), door::connections);
-            http.metrics(new Metrics(meter, Map.of("resp", door.totals(), "http", http.totals())));
-            return http;
+            return HttpDoor.listen(address);
         } catch (IOException e) {
             if (httpPort == null) {
                 LOG.warn(
@@ -223,22 +229,44 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private Engine open(TcpFrontDoor door, HttpDoor http) {
+    private HttpDoor httpDoor(ServerSocketChannel listening, TcpFrontDoor door, Access access) {
+        HttpDoor http = new HttpDoor(listening, access, (int) maxPayloadLength, httpConnections(), door::connections);
+        http.metrics(new Metrics(meter, Map.of("resp", door.totals(), "http", http.totals())));
+        return http;
+    }
+
+    private static void begin(Runnable opening) {
+        new Thread(opening, "sluice-open").start();
+    }
+
+    private static Engine await(CompletableFuture<Engine> opening, HttpDoor http) throws Exception {
+        try {
+            return opening.get();
+        } catch (ExecutionException e) {
+            close(http);
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    private Engine open(TcpFrontDoor door, boolean hasHttp, CompletableFuture<HttpDoor> http) {
         Sluice.Builder settings = Sluice.builder()
                 .directory(data)
                 .durability(durability)
                 .syncInterval(syncInterval)
                 .maxMemory(maxMemory())
-                .meter(meter)
-                // Without HTTP no payload passes the ring.
-                .maxPayloadLength(http == null ? 1 : (int) maxPayloadLength);
+                .meter(meter);
         try {
-            return new Engine(http == null ? settings : settings.executor(http.executor()), door);
+            return new Engine(hasHttp ? withHttp(settings, http) : settings.maxPayloadLength(1), door);
         } catch (RuntimeException e) {
             door.close();
-            close(http);
             throw e;
         }
+    }
+
+    /** What is asked over HTTP passes the engine's ring, payloads and all. */
+    private Sluice.Builder withHttp(Sluice.Builder settings, CompletableFuture<HttpDoor> http) {
+        return settings.maxPayloadLength((int) maxPayloadLength)
+                .executor(answers -> http.join().executor().execute(answers));
     }
 
     private long maxMemory() {

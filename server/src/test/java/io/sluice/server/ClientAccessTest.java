@@ -53,7 +53,7 @@ class ClientAccessTest {
     private void serve(Access access) throws IOException {
         close();
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        door = HttpDoor.bind(any, access, 1 << 16, HttpDoor.MAX_CONNECTIONS, () -> 0);
+        door = new HttpDoor(HttpDoor.listen(any), access, 1 << 16, HttpDoor.MAX_CONNECTIONS, () -> 0);
         sluice = Sluice.builder()
                 .directory(directory.resolve("data"))
                 .executor(door.executor())

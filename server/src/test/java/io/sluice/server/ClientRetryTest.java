@@ -45,7 +45,7 @@ class ClientRetryTest {
     @BeforeEach
     void serve() throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        door = HttpDoor.bind(any, Access.open(), 1 << 16, HttpDoor.MAX_CONNECTIONS, () -> 0);
+        door = new HttpDoor(HttpDoor.listen(any), Access.open(), 1 << 16, HttpDoor.MAX_CONNECTIONS, () -> 0);
         sluice = Sluice.builder()
                 .directory(directory.resolve("data"))
                 .executor(door.executor())

@@ -58,7 +58,7 @@ class ClientTest {
     @BeforeEach
     void serve() throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        door = HttpDoor.bind(any, Access.open(), MAX_PAYLOAD_LENGTH, HttpDoor.MAX_CONNECTIONS, () -> 0);
+        door = new HttpDoor(HttpDoor.listen(any), Access.open(), MAX_PAYLOAD_LENGTH, HttpDoor.MAX_CONNECTIONS, () -> 0);
         sluice = Sluice.builder()
                 .directory(directory.resolve("data"))
                 .maxPayloadLength(MAX_PAYLOAD_LENGTH)

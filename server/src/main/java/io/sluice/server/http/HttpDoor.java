@@ -2,7 +2,6 @@ package io.sluice.server.http;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -25,6 +24,7 @@ import io.sluice.server.metrics.DoorTotals;
 import io.sluice.server.metrics.Metrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -40,6 +40,7 @@ public final class HttpDoor implements AutoCloseable {
     public static final int MAX_CONNECTIONS = 1_000;
 
     private static final int THREADS = 2;
+    private static final int BACKLOG = 1_024;
     private static final int WRITE_TIMEOUT_SECONDS = 30;
     private static final long CLOSE_TIMEOUT_MS = 1_000;
     /** How long answers may be together that are not read yet, bytes, and which part of the heap they may be. */
@@ -61,9 +62,21 @@ public final class HttpDoor implements AutoCloseable {
     private Metrics metrics;
     private boolean closed;
 
-    private HttpDoor(
-            InetSocketAddress address, Access access, int maxPayloadLength, int maxConnections, IntSupplier connections)
-            throws IOException {
+    /**
+     * Makes a door where somebody listens already.
+     *
+     * @param listening what {@link #listen} returned; closed with the door.
+     * @param access who may come in, and how.
+     * @param maxPayloadLength the longest payload or result, bytes.
+     * @param maxConnections how many clients may be connected at once, {@link #MAX_CONNECTIONS} at most.
+     * @param connections tells how many clients are connected at the other door; any thread may call it.
+     */
+    public HttpDoor(
+            ServerSocketChannel listening,
+            Access access,
+            int maxPayloadLength,
+            int maxConnections,
+            IntSupplier connections) {
         this.maxConnections = maxConnections;
         tls = access.tls();
         ServerEndpoints server = new ServerEndpoints(engine, connections);
@@ -77,24 +90,24 @@ public final class HttpDoor implements AutoCloseable {
         new LimitEndpoints(engine, turns).addTo(router);
         server.addTo(router);
         events.addTo(router);
-        listener = listen(address);
+        listener = accept(listening);
     }
 
     /**
-     * Binds to an address and listens there.
+     * Listens at an address, which is soon done: who comes waits until a door is made of it.
      *
      * @param address where; port 0 picks a free one.
-     * @param access who may come in, and how.
-     * @param maxPayloadLength the longest payload or result, bytes.
-     * @param maxConnections how many clients may be connected at once, {@link #MAX_CONNECTIONS} at most.
-     * @param connections tells how many clients are connected at the other door; any thread may call it.
-     * @return the door, not open yet; {@link #close} frees the address.
+     * @return what listens.
      * @throws IOException if the address cannot be bound, for one because it is in use.
      */
-    public static HttpDoor bind(
-            InetSocketAddress address, Access access, int maxPayloadLength, int maxConnections, IntSupplier connections)
-            throws IOException {
-        return new HttpDoor(address, access, maxPayloadLength, maxConnections, connections);
+    public static ServerSocketChannel listen(InetSocketAddress address) throws IOException {
+        ServerSocketChannel listening = ServerSocketChannel.open();
+        try {
+            return listening.bind(address, BACKLOG);
+        } catch (IOException | RuntimeException e) {
+            listening.close();
+            throw e;
+        }
     }
 
     /**
@@ -199,10 +212,10 @@ public final class HttpDoor implements AutoCloseable {
         settled.forEach(Future::syncUninterruptibly);
     }
 
-    private Channel listen(InetSocketAddress address) throws IOException {
-        ChannelFuture bound = new ServerBootstrap()
+    private Channel accept(ServerSocketChannel listening) {
+        return new ServerBootstrap()
                 .group(loops)
-                .channel(NioServerSocketChannel.class)
+                .channelFactory(() -> new NioServerSocketChannel(listening))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
@@ -210,13 +223,9 @@ public final class HttpDoor implements AutoCloseable {
                         enter(channel);
                     }
                 })
-                .bind(address)
-                .awaitUninterruptibly();
-        if (bound.isSuccess()) {
-            return bound.channel();
-        }
-        loops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
-        throw new IOException(bound.cause().getMessage(), bound.cause());
+                .register()
+                .syncUninterruptibly()
+                .channel();
     }
 
     private void enter(SocketChannel channel) {

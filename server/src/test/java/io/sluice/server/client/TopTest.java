@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.junit.jupiter.api.AfterEach;
@@ -82,9 +83,9 @@ class TopTest {
     }
 
     @Test
-    void shouldPauseTheSelectedQueueAndQuit(@TempDir Path directory) throws IOException, InterruptedException {
+    void shouldPauseTheSelectedQueueAndQuit(@TempDir Path directory) throws Exception {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (HttpDoor door = HttpDoor.bind(any, Access.open(), 1, HttpDoor.MAX_CONNECTIONS, () -> 0);
+        try (HttpDoor door = new HttpDoor(HttpDoor.listen(any), Access.open(), 1, HttpDoor.MAX_CONNECTIONS, () -> 0);
                 Sluice sluice = Sluice.builder()
                         .directory(directory)
                         .executor(door.executor())
@@ -94,7 +95,7 @@ class TopTest {
             sluice.queue("first").apply().join();
             sluice.queue("second").apply().join();
             Server server =
-                    new Server(URI.create("http://127.0.0.1:" + door.address().getPort()), "", null);
+                    new Server(URI.create("http://127.0.0.1:" + door.address().getPort()), "", SSLContext.getDefault());
             Top top = new Top(server, terminal, screen);
             top.hear(event(server));
 

@@ -175,7 +175,7 @@ class HttpTlsTest {
     void shouldNotEvenShakeHandsWithOneTooMany() throws Exception {
         open(null);
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
-        try (HttpDoor small = HttpDoor.bind(anyPort, new Access(Users.none(), tls), 1, 1, () -> 0);
+        try (HttpDoor small = new HttpDoor(HttpDoor.listen(anyPort), new Access(Users.none(), tls), 1, 1, () -> 0);
                 SSLSocket first = connect(plain(small.address().getPort()), identity.trustedBy(null));
                 SSLSocket oneMore = connect(plain(small.address().getPort()), identity.trustedBy(null))) {
             first.startHandshake();

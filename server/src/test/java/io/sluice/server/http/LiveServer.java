@@ -42,7 +42,7 @@ final class LiveServer implements AutoCloseable {
 
     private LiveServer(Access access, UnaryOperator<Sluice.Builder> more) throws IOException {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
-        door = HttpDoor.bind(anyPort, access, MAX_PAYLOAD_LENGTH, MAX_CONNECTIONS, () -> 7);
+        door = new HttpDoor(HttpDoor.listen(anyPort), access, MAX_PAYLOAD_LENGTH, MAX_CONNECTIONS, () -> 7);
         EngineMeter meter = new EngineMeter();
         door.metrics(new Metrics(meter, Map.of("http", door.totals())));
         settings = more.apply(Sluice.builder()

@@ -37,8 +37,12 @@ class MetricsEndpointsTest {
 
     @BeforeEach
     void open() throws IOException {
-        door = HttpDoor.bind(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Access.open(), 1_000, 100, () -> 0);
+        door = new HttpDoor(
+                HttpDoor.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                Access.open(),
+                1_000,
+                100,
+                () -> 0);
         metrics = new Metrics(meter, Map.of("http", door.totals()));
         door.metrics(metrics);
         sluice = Sluice.builder()
