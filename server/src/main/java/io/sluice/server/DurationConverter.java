@@ -2,9 +2,7 @@ package io.sluice.server;
 
 import io.sluice.core.Bounds;
 import io.sluice.server.resp.Values;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.agrona.concurrent.UnsafeBuffer;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -15,10 +13,8 @@ public final class DurationConverter implements ITypeConverter<Duration> {
 
     @Override
     public Duration convert(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try {
-            long durationNs = Values.durationNs(new UnsafeBuffer(bytes), 0, bytes.length, "it");
-            return Duration.ofNanos(Bounds.duration("it", durationNs, 0));
+            return Duration.ofNanos(Bounds.duration("it", Values.durationNs(text, "it"), 0));
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }

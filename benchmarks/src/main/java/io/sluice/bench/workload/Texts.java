@@ -2,9 +2,7 @@ package io.sluice.bench.workload;
 
 import io.sluice.core.Rate;
 import io.sluice.server.resp.Values;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /** Values as the server reads them, from texts. */
 public final class Texts {
@@ -18,8 +16,7 @@ public final class Texts {
      * @throws IllegalArgumentException if it is none.
      */
     public static Rate rate(String text) {
-        byte[] bytes = bytes(text);
-        return Values.rate(new UnsafeBuffer(bytes), 0, bytes.length, "the rate");
+        return Values.rate(text, "the rate");
     }
 
     /**
@@ -30,8 +27,7 @@ public final class Texts {
      * @throws IllegalArgumentException if it is none.
      */
     public static long durationNs(String text) {
-        byte[] bytes = bytes(text);
-        return Values.durationNs(new UnsafeBuffer(bytes), 0, bytes.length, "the duration");
+        return Values.durationNs(text, "the duration");
     }
 
     /**
@@ -65,9 +61,5 @@ public final class Texts {
     private static String digits(double value) {
         int digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
         return String.format(Locale.ROOT, "%." + digits + "f", value);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -2,8 +2,6 @@ package io.sluice.server.demo;
 
 import io.sluice.core.Rate;
 import io.sluice.server.resp.Values;
-import java.nio.charset.StandardCharsets;
-import org.agrona.concurrent.UnsafeBuffer;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -11,9 +9,8 @@ import picocli.CommandLine.TypeConversionException;
 final class RateConverter implements ITypeConverter<Rate> {
     @Override
     public Rate convert(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try {
-            return Values.rate(new UnsafeBuffer(bytes), 0, bytes.length, "it");
+            return Values.rate(text, "it");
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }

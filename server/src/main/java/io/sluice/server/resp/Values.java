@@ -1,7 +1,9 @@
 package io.sluice.server.resp;
 
 import io.sluice.core.Rate;
+import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Numbers, durations, instants and rates as they stand on the wire. What does not fit a {@code long} is read as the largest
@@ -55,6 +57,19 @@ public final class Values {
     }
 
     /**
+     * Reads a duration that did not come over the wire, but is written as there.
+     *
+     * @param text holds it.
+     * @param what names it, for the message.
+     * @return nanoseconds, 0 or more.
+     * @throws IllegalArgumentException if it is no duration.
+     */
+    public static long durationNs(String text, String what) {
+        DirectBuffer buffer = wrapped(text);
+        return durationNs(buffer, 0, buffer.capacity(), what);
+    }
+
+    /**
      * Reads an instant in Unix milliseconds.
      *
      * @param buffer holds it.
@@ -89,6 +104,19 @@ public final class Values {
         long starts = magnitude(buffer, offset, digits);
         long windowNs = durationNs(buffer, offset + window, length - window, "the window of " + what);
         return new Rate((int) Math.min(starts, Integer.MAX_VALUE), windowNs);
+    }
+
+    /**
+     * Reads a rate that did not come over the wire, but is written as there.
+     *
+     * @param text holds it.
+     * @param what names it, for the message.
+     * @return the rate.
+     * @throws IllegalArgumentException if it is no rate, or one that is out of range.
+     */
+    public static Rate rate(String text, String what) {
+        DirectBuffer buffer = wrapped(text);
+        return rate(buffer, 0, buffer.capacity(), what);
     }
 
     /**
@@ -154,6 +182,10 @@ public final class Values {
             return durationNs / NS_PER_SECOND + "s";
         }
         return durationNs % NS_PER_MS == 0 ? durationNs / NS_PER_MS + "ms" : durationNs / NS_PER_US + "us";
+    }
+
+    private static DirectBuffer wrapped(String text) {
+        return new UnsafeBuffer(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static int digits(DirectBuffer buffer, int offset, int length) {
