@@ -8,10 +8,19 @@ import java.util.List;
  *
  * @param title what it shows.
  * @param x what the axis below is, with its unit.
+ * @param axis how the places stand on it.
  * @param xs the places on it, ascending.
  * @param series the lines.
  */
-public record Plot(String title, String x, double[] xs, List<Series> series) {
+public record Plot(String title, String x, Axis axis, double[] xs, List<Series> series) {
+    /** How places stand on the axis below. */
+    public enum Axis {
+        /** Evenly. */
+        EVEN,
+        /** As percentiles, 0 to less than 100, with as much room for each further nine, as HdrHistogram plots them. */
+        PERCENTILES
+    }
+
     /**
      * One line.
      *
@@ -33,6 +42,17 @@ public record Plot(String title, String x, double[] xs, List<Series> series) {
     }
 
     /**
+     * Begins a plot over percentiles, without lines.
+     *
+     * @param title what it shows.
+     * @param percentiles the places, ascending, 0 to less than 100.
+     * @return the plot.
+     */
+    public static Plot overPercentiles(String title, double[] percentiles) {
+        return new Plot(title, "percentile", Axis.PERCENTILES, percentiles, List.of());
+    }
+
+    /**
      * Begins a plot without lines.
      *
      * @param title what it shows.
@@ -40,7 +60,7 @@ public record Plot(String title, String x, double[] xs, List<Series> series) {
      * @param xs the places on it, ascending.
      */
     public Plot(String title, String x, double[] xs) {
-        this(title, x, xs, List.of());
+        this(title, x, Axis.EVEN, xs, List.of());
     }
 
     /**
@@ -54,6 +74,6 @@ public record Plot(String title, String x, double[] xs, List<Series> series) {
     public Plot with(String name, String unit, double[] values) {
         List<Series> more = new ArrayList<>(series);
         more.add(new Series(name, unit, values));
-        return new Plot(title, x, xs, more);
+        return new Plot(title, x, axis, xs, more);
     }
 }

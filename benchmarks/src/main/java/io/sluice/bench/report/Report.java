@@ -154,6 +154,7 @@ public final class Report {
         json.writeStartObject();
         json.writeStringField("title", plot.title());
         json.writeStringField("x", plot.x());
+        json.writeStringField("axis", plot.axis().name());
         write(json, "xs", plot.xs());
         json.writeArrayFieldStart("series");
         for (Plot.Series series : plot.series()) {
