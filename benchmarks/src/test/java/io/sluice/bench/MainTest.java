@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,12 +48,7 @@ class MainTest {
 
         assertEquals(0, status, err::toString);
         assertTrue(out.toString().contains("fairness"), out::toString);
-        String limit = out.toString()
-                .lines()
-                .filter(line -> line.startsWith("tasks"))
-                .findFirst()
-                .orElseThrow();
-        assertEquals("250", limit.split(" +")[2], limit);
+        assertEquals("250", line("tasks +250/60s")[2]);
         String html = Files.readString(report);
         assertTrue(html.contains("uPlot"), "a report without plots");
         assertFalse(html.contains("src="), "a report that loads something");
@@ -92,23 +88,60 @@ class MainTest {
         int status = run("simulate", "--journal", directory.toString(), "--until", "90s", "--limit", "email=8/60s");
 
         assertEquals(0, status, err::toString);
-        String limit = out.toString()
-                .lines()
-                .filter(line -> line.startsWith("email"))
-                .findFirst()
-                .orElseThrow();
-        assertEquals("8", limit.split(" +")[2], limit);
-        String starts = out.toString()
-                .lines()
-                .filter(line -> line.startsWith("starts"))
-                .findFirst()
-                .orElseThrow();
-        assertEquals("16", starts.split(" +")[1], starts);
+        assertEquals("8", line("email +8/60s")[2]);
+        assertEquals("16", line("starts")[1]);
+    }
+
+    @Test
+    void shouldTellTheWaitsOfEachQueue() {
+        try (Sluice sluice = Sluice.builder()
+                .directory(directory)
+                .durability(Durability.ASYNC)
+                .open()) {
+            sluice.queue("email").limit(1, Duration.ofMinutes(1)).apply().join();
+            for (int i = 0; i < 3; i++) {
+                sluice.submit("email", new byte[3]).join();
+            }
+            sluice.submit("sms", new byte[3]).join();
+        }
+
+        int status = run("simulate", "--journal", directory.toString(), "--until", "10m");
+
+        assertEquals(0, status, err::toString);
+        assertEquals("2.00", line("all")[9]);
+        assertEquals("2.00", line("email")[9]);
+        assertEquals("0.00", line("sms")[9]);
+        assertFalse(out.toString().contains("refused"), out::toString);
+    }
+
+    /** Of 100 that come at once one is taken and 30 wait; one a minute is done, and none waits for more than ten. */
+    @Test
+    void shouldTellWhatWasShedAndWriteHowItWent() throws IOException {
+        Path csv = directory.resolve("run.csv");
+
+        int status = run(("simulate --arrivals bursts:100/2h --duration 1h --workers 1 --service 1m --max-length 30"
+                        + " --ttl 10m --csv " + csv)
+                .split(" "));
+
+        assertEquals(0, status, err::toString);
+        assertEquals("31", line("submitted")[1]);
+        assertEquals("69", line("refused: FULL")[2]);
+        assertEquals("10", line("starts")[1]);
+        assertEquals("21", line("expired")[1]);
+        List<String> lines = Files.readAllLines(csv);
+        assertEquals(
+                "seconds,queued (tasks),delayed (tasks),busy (workers),submitted (tasks/s),started (tasks/s),"
+                        + "refused (tasks/s),expired (tasks/s),limit used (%)",
+                lines.get(0));
+        double seconds = Double.parseDouble(lines.get(1).split(",")[0]);
+        assertEquals(69, sum(lines, 6) * seconds, 0.01);
+        assertEquals(21, sum(lines, 7) * seconds, 0.01);
     }
 
     @ParameterizedTest
     @CsvSource({
         "'simulate --arrivals often', 'arrivals are constant:100/1s'",
+        "'simulate --arrivals file:/none', 'cannot read the arrivals in /none'",
         "'simulate --service long', 'must be a duration'",
         "'simulate --workers 0', '--workers must be 1 to 1000000, was 0'",
         "'simulate --heavy 2', '--heavy must be 0 to 1, was 2'",
@@ -132,6 +165,23 @@ class MainTest {
 
         assertEquals(1, status);
         assertTrue(err.toString().contains("is not there"), err::toString);
+    }
+
+    /** Returns the words of the first line that begins so. */
+    private String[] line(String begin) {
+        return out.toString()
+                .lines()
+                .filter(line -> line.matches(begin + " .*"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(out.toString()))
+                .split(" +");
+    }
+
+    private static double sum(List<String> lines, int column) {
+        return lines.stream()
+                .skip(1)
+                .mapToDouble(line -> Double.parseDouble(line.split(",")[column]))
+                .sum();
     }
 
     private int run(String... words) {

@@ -14,6 +14,9 @@ final class Answers extends NoReplies {
     /** The correlation id of what comes from outside; workers have larger ones. */
     static final long OUTSIDE = 0;
 
+    /** The correlation id of who looks how everything stands, and is refused where it is not there yet. */
+    static final long LOOKING = -1;
+
     private final Feed feed;
     private final Staff staff;
     private final Figures figures;
@@ -44,6 +47,18 @@ final class Answers extends NoReplies {
     public void lease(long correlationId, Task task) {
         staff.begin(correlationId, task);
         figures.started(task, feed.dueNs(task.number()), feed.group(task.number()));
+    }
+
+    @Override
+    public void completed(long correlationId) {
+        figures.completed();
+    }
+
+    @Override
+    public void cancelled(long correlationId, boolean cancelled) {
+        if (cancelled) {
+            figures.cancelled();
+        }
     }
 
     @Override

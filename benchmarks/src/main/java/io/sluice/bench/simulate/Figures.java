@@ -18,14 +18,24 @@ final class Figures {
     private static final long NS_PER_US = 1_000;
 
     private final Histogram waitUs = new Histogram(DIGITS);
+    private final Int2ObjectHashMap<Histogram> waitUsByQueue = new Int2ObjectHashMap<>();
     private final Int2ObjectHashMap<LongArrayList> startsByQueue = new Int2ObjectHashMap<>();
     private final GroupWaits groups = new GroupWaits();
     private final Map<Refusal, Long> refused = new EnumMap<>(Refusal.class);
     private final List<Sample> samples = new ArrayList<>();
+    private long alreadyOver;
     private long submitted;
+    private long refusals;
     private long starts;
-    private long lastSubmitted;
-    private long lastStarts;
+    private long withdrawn;
+    private long completed;
+    private long expired;
+    private Sample.Totals last = new Sample.Totals(0, 0, 0, 0);
+
+    /** Hears how the queues stand at the beginning. */
+    void begin(List<QueueStatus> queues) {
+        alreadyOver = over(queues);
+    }
 
     /** Counts a task that was taken in. */
     void submit() {
@@ -35,6 +45,17 @@ final class Figures {
     /** Counts a submit, or another command from outside, that was not done. */
     void refused(Refusal refusal) {
         refused.merge(refusal, 1L, Long::sum);
+        refusals++;
+    }
+
+    /** Counts a task that a worker completed. */
+    void completed() {
+        completed++;
+    }
+
+    /** Counts a task that was cancelled. */
+    void cancelled() {
+        withdrawn++;
     }
 
     /** Counts a start; only the first of a task tells how long it has waited. */
@@ -46,6 +67,9 @@ final class Figures {
         if (task.attempt() == 1) {
             long waitedUs = Math.max(0, task.startedNs() - dueNs) / NS_PER_US;
             waitUs.recordValue(waitedUs);
+            waitUsByQueue
+                    .computeIfAbsent(task.queue(), queue -> new Histogram(DIGITS))
+                    .recordValue(waitedUs);
             if (group >= 0) {
                 groups.add(group, waitedUs);
             }
@@ -57,15 +81,21 @@ final class Figures {
         long queued = queues.stream().mapToLong(QueueStatus::queued).sum();
         long delayed = queues.stream().mapToLong(QueueStatus::delayed).sum();
         double used = limits.stream().mapToDouble(Figures::used).max().orElse(0);
-        samples.add(
-                new Sample(sinceBeginNs, queued, delayed, busy, submitted - lastSubmitted, starts - lastStarts, used));
-        lastSubmitted = submitted;
-        lastStarts = starts;
+        // What is over and is known to have ended in no other way has expired; nobody is told so at that moment.
+        expired = over(queues) - alreadyOver - completed - withdrawn;
+        Sample.Totals totals = new Sample.Totals(submitted, starts, refusals, expired);
+        samples.add(new Sample(sinceBeginNs, queued, delayed, busy, totals.since(last), used));
+        last = totals;
     }
 
     /** Returns how long tasks waited for their first start since they were due, microseconds. */
     Histogram waitUs() {
         return waitUs;
+    }
+
+    /** Returns the same of the tasks of one queue. */
+    Histogram waitUs(int queue) {
+        return waitUsByQueue.getOrDefault(queue, new Histogram(DIGITS));
     }
 
     GroupWaits groups() {
@@ -85,6 +115,11 @@ final class Figures {
         return submitted;
     }
 
+    /** Returns how many tasks had expired when everything was looked at last. */
+    long expired() {
+        return expired;
+    }
+
     /** Returns how often a task was handed to a worker. */
     long starts() {
         return starts;
@@ -93,6 +128,13 @@ final class Figures {
     /** Returns the instants of all starts of a queue, in order. */
     LongArrayList startsNs(int queue) {
         return startsByQueue.getOrDefault(queue, new LongArrayList());
+    }
+
+    private static long over(List<QueueStatus> queues) {
+        return queues.stream()
+                .mapToLong(
+                        queue -> queue.submitted() - queue.delayed() - queue.queued() - queue.running() - queue.dead())
+                .sum();
     }
 
     /** Returns which part of a limit is used, of its fullest rate: 0 to 1. */

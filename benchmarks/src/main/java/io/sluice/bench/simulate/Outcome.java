@@ -6,6 +6,7 @@ import io.sluice.core.QueueStatus;
 import io.sluice.core.Rate;
 import io.sluice.core.Refusal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -19,8 +20,10 @@ import org.agrona.collections.LongArrayList;
  * @param submitted tasks taken in.
  * @param starts tasks handed to workers, each time counted.
  * @param refused what was asked from outside and refused, by the reason.
+ * @param expired tasks that waited for too long.
  * @param queues how the queues stood at the end.
  * @param waitUs how long tasks waited for their first start since they were due, microseconds.
+ * @param waitUsByQueue the same for each queue that had any, by its name.
  * @param groupMeansUs the mean of that for each group, ascending; empty without groups.
  * @param fullest of each rate the most starts in any window.
  * @param samples how everything stood on the way.
@@ -31,8 +34,10 @@ record Outcome(
         long submitted,
         long starts,
         Map<Refusal, Long> refused,
+        long expired,
         List<QueueStatus> queues,
         Histogram waitUs,
+        Map<String, Histogram> waitUsByQueue,
         double[] groupMeansUs,
         List<Fullest> fullest,
         List<Sample> samples) {
@@ -57,8 +62,10 @@ record Outcome(
                 figures.submitted(),
                 figures.starts(),
                 figures.refused(),
+                figures.expired(),
                 queues,
                 figures.waitUs(),
+                waitUsByQueue(queues, figures),
                 figures.groups().meansUs(),
                 fullest(simulation.limits(), queues, figures, virtualNs),
                 figures.samples());
@@ -80,6 +87,17 @@ record Outcome(
             squares += mean * mean;
         }
         return squares == 0 ? 1 : sum * sum / (groupMeansUs.length * squares);
+    }
+
+    private static Map<String, Histogram> waitUsByQueue(List<QueueStatus> queues, Figures figures) {
+        Map<String, Histogram> all = new LinkedHashMap<>();
+        for (int i = 0; i < queues.size(); i++) {
+            Histogram waitUs = figures.waitUs(i);
+            if (waitUs.getTotalCount() > 0) {
+                all.put(queues.get(i).name(), waitUs);
+            }
+        }
+        return all;
     }
 
     private static List<Fullest> fullest(

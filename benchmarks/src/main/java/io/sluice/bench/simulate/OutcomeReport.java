@@ -1,11 +1,14 @@
 package io.sluice.bench.simulate;
 
+import io.sluice.bench.report.Percentiles;
 import io.sluice.bench.report.Plot;
 import io.sluice.bench.report.Report;
+import io.sluice.bench.report.Timeline;
 import io.sluice.bench.workload.Texts;
 import io.sluice.core.QueueStatus;
 import io.sluice.server.resp.Values;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,34 +16,45 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
-/** What came of a simulation, as a report with plots. */
+/** What came of a simulation, as a report with plots and as figures over time. */
 final class OutcomeReport {
-    private static final double[] PERCENTILES = {50, 75, 90, 99, 99.9, 99.99, 100};
     private static final int POINTS = 200;
+    private static final int MAX_PLOTTED_QUEUES = 6;
 
     private final Outcome outcome;
+    private final Timeline timeline;
 
-    private OutcomeReport(Outcome outcome) {
+    OutcomeReport(Outcome outcome) {
         this.outcome = outcome;
+        timeline = over(outcome.samples());
+    }
+
+    /** Returns how everything went over time. */
+    Timeline timeline() {
+        return timeline;
     }
 
     /** Returns the report; {@code said} is what was asked for, by name. */
-    static Report of(Outcome outcome, Map<String, String> said) {
-        return new OutcomeReport(outcome).report(said);
-    }
-
-    private Report report(Map<String, String> said) {
+    Report report(Map<String, String> said) {
         Report report = new Report("A load, simulated")
                 .facts(said)
                 .heading("What came of it")
                 .facts(facts())
                 .heading("How long tasks waited for their first start")
-                .table(List.of("percentile", "wait"), waits())
-                .plot(distribution());
+                .table(waitColumns(), waits())
+                .plot(Percentiles.plot("So many tasks waited no longer than that", plottedWaits()));
         if (!outcome.fullest().isEmpty()) {
             report.heading("Limits").table(List.of("limit", "rate", "most starts in any window", "used"), limits());
         }
-        report.heading("On the way").plot(depth()).plot(rates());
+        report.heading("On the way")
+                .plot(timeline.plot("Tasks that wait, and workers at work", "queued", "delayed", "busy"))
+                .plot(timeline.plot(
+                        "Arrivals, starts and what was shed, and how full the fullest limit is",
+                        "submitted",
+                        "started",
+                        "refused",
+                        "expired",
+                        "limit used"));
         if (outcome.groupMeansUs().length > 1) {
             report.heading("Groups").text(groups()).plot(groupWaits());
         }
@@ -53,6 +67,7 @@ final class OutcomeReport {
         facts.put("workers", count(outcome.workers()));
         facts.put("submitted", count(outcome.submitted()));
         outcome.refused().forEach((refusal, count) -> facts.put("refused, " + refusal.code(), count(count)));
+        facts.put("expired", count(outcome.expired()));
         facts.put("starts", count(outcome.starts()));
         facts.put(
                 "dead",
@@ -61,14 +76,38 @@ final class OutcomeReport {
         return facts;
     }
 
+    private static List<String> waitColumns() {
+        List<String> columns = new ArrayList<>(List.of("queue", "tasks"));
+        columns.addAll(Percentiles.names());
+        return columns;
+    }
+
     private List<List<String>> waits() {
         List<List<String>> rows = new ArrayList<>();
-        for (double percentile : PERCENTILES) {
-            long waitedUs = outcome.waitUs().getValueAtPercentile(percentile);
-            rows.add(List.of(
-                    percentile == 100 ? "longest" : Texts.number(percentile) + " %", Texts.duration(1_000 * waitedUs)));
+        if (outcome.waitUsByQueue().size() > 1) {
+            rows.add(waits("all", outcome.waitUs()));
         }
+        outcome.waitUsByQueue().forEach((queue, waitUs) -> rows.add(waits(queue, waitUs)));
         return rows;
+    }
+
+    private static List<String> waits(String queue, Histogram waitUs) {
+        List<String> cells = new ArrayList<>(List.of(queue, count(waitUs.getTotalCount())));
+        cells.addAll(Percentiles.of(waitUs));
+        return cells;
+    }
+
+    /** Returns the waits of the queues with the most tasks, or of all tasks where there is one queue. */
+    private Map<String, Histogram> plottedWaits() {
+        if (outcome.waitUsByQueue().size() <= 1) {
+            return Map.of("wait", outcome.waitUs());
+        }
+        Map<String, Histogram> most = new LinkedHashMap<>();
+        outcome.waitUsByQueue().entrySet().stream()
+                .sorted(Comparator.comparingLong(each -> -each.getValue().getTotalCount()))
+                .limit(MAX_PLOTTED_QUEUES)
+                .forEach(each -> most.put(each.getKey(), each.getValue()));
+        return most;
     }
 
     private List<List<String>> limits() {
@@ -81,31 +120,20 @@ final class OutcomeReport {
                 .toList();
     }
 
-    private Plot distribution() {
-        Histogram waitUs = outcome.waitUs();
-        double[] parts = new double[POINTS + 1];
-        double[] waits = new double[POINTS + 1];
-        for (int i = 0; i <= POINTS; i++) {
-            parts[i] = 100.0 * i / POINTS;
-            waits[i] = waitUs.getValueAtPercentile(parts[i]) / 1e6;
-        }
-        return new Plot("So many tasks waited no longer than that", "% of tasks", parts).with("wait", "s", waits);
-    }
-
-    private Plot depth() {
-        return new Plot("Tasks that wait, and workers at work", "hours", hours())
-                .with("queued", "tasks", samples(Sample::queued))
-                .with("delayed", "tasks", samples(Sample::delayed))
-                .with("busy workers", "workers", samples(Sample::busy));
-    }
-
-    private Plot rates() {
-        double seconds =
-                outcome.samples().isEmpty() ? 1 : outcome.samples().get(0).atNs() / 1e9;
-        return new Plot("Arrivals and starts, and how full the fullest limit is", "hours", hours())
-                .with("submitted", "tasks/s", samples(sample -> sample.submitted() / seconds))
-                .with("started", "tasks/s", samples(sample -> sample.started() / seconds))
-                .with("limit used", "%", samples(sample -> 100 * sample.used()));
+    private static Timeline over(List<Sample> samples) {
+        double seconds = samples.isEmpty() ? 1 : samples.get(0).atNs() / 1e9;
+        return new Timeline(samples.stream().mapToLong(Sample::atNs).toArray())
+                .with("queued", "tasks", of(samples, Sample::queued))
+                .with("delayed", "tasks", of(samples, Sample::delayed))
+                .with("busy", "workers", of(samples, Sample::busy))
+                .with(
+                        "submitted",
+                        "tasks/s",
+                        of(samples, sample -> sample.since().submitted() / seconds))
+                .with("started", "tasks/s", of(samples, sample -> sample.since().started() / seconds))
+                .with("refused", "tasks/s", of(samples, sample -> sample.since().refused() / seconds))
+                .with("expired", "tasks/s", of(samples, sample -> sample.since().expired() / seconds))
+                .with("limit used", "%", of(samples, sample -> 100 * sample.used()));
     }
 
     private Plot groupWaits() {
@@ -128,12 +156,8 @@ final class OutcomeReport {
                 outcome.fairness());
     }
 
-    private double[] hours() {
-        return samples(sample -> sample.atNs() / 3.6e12);
-    }
-
-    private double[] samples(ToDoubleFunction<Sample> value) {
-        return outcome.samples().stream().mapToDouble(value).toArray();
+    private static double[] of(List<Sample> samples, ToDoubleFunction<Sample> value) {
+        return samples.stream().mapToDouble(value).toArray();
     }
 
     private static String count(long count) {

@@ -1,10 +1,8 @@
 package io.sluice.bench.simulate;
 
 import io.sluice.DataDirectory;
-import io.sluice.bench.workload.ArrivalPattern;
-import io.sluice.bench.workload.ServiceTime;
 import io.sluice.bench.workload.Texts;
-import io.sluice.core.Bounds;
+import io.sluice.bench.workload.WorkloadOptions;
 import io.sluice.core.QueueChange;
 import io.sluice.core.Rate;
 import io.sluice.core.State;
@@ -18,14 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Simulates a load, made up or recorded, on the real core in virtual time. */
 @Command(
@@ -48,24 +44,11 @@ import picocli.CommandLine.TypeConversionException;
         })
 public final class SimulateCommand implements Callable<Integer> {
     private static final int MAX_WORKERS = 1_000_000;
+    private static final Duration MAX_DURATION = Duration.ofDays(366);
     private static final int SAMPLES = 720;
-    private static final int MAX_LENGTH = Bounds.MAX_PAYLOAD_LENGTH;
 
-    @Option(
-            names = "--arrivals",
-            paramLabel = "PATTERN",
-            converter = ArrivalsConverter.class,
-            description = "constant:100/1s, poisson:100/1s, bursts:500/10s, day:3000000/1d or file:PATH with one"
-                    + " duration since the beginning a line. Default: poisson:4/1s.")
-    private ArrivalPattern arrivals;
-
-    @Option(
-            names = "--duration",
-            paramLabel = "DURATION",
-            converter = DurationConverter.class,
-            defaultValue = "1h",
-            description = "How long tasks arrive. Default: ${DEFAULT-VALUE}.")
-    private Duration duration;
+    @Mixin
+    private WorkloadOptions options;
 
     @Option(
             names = "--until",
@@ -73,21 +56,6 @@ public final class SimulateCommand implements Callable<Integer> {
             converter = DurationConverter.class,
             description = "When to stop at the latest, since the beginning. Default: twice the duration.")
     private Duration until;
-
-    @Option(
-            names = "--service",
-            paramLabel = "TIME",
-            converter = ServiceConverter.class,
-            defaultValue = "lognormal:1s/0.5",
-            description = "How long a worker takes: 20ms, exponential:20ms, uniform:10ms-30ms or lognormal:20ms/0.5"
-                    + " (median and deviation). Default: ${DEFAULT-VALUE}.")
-    private ServiceTime service;
-
-    @Option(
-            names = "--workers",
-            paramLabel = "COUNT",
-            description = "How many workers take tasks. Default: 16, or with --journal as many as were busy at once.")
-    private Integer workers;
 
     @Option(
             names = "--limit",
@@ -108,13 +76,6 @@ public final class SimulateCommand implements Callable<Integer> {
             defaultValue = "0",
             description = "How many tasks of a group may run at once; 0 for any number. Default: ${DEFAULT-VALUE}.")
     private int groupConcurrency;
-
-    @Option(
-            names = "--groups",
-            paramLabel = "COUNT",
-            defaultValue = "0",
-            description = "How many groups (users) the tasks are of, by chance. Default: ${DEFAULT-VALUE}, no groups.")
-    private int groups;
 
     @Option(
             names = "--heavy",
@@ -147,27 +108,12 @@ public final class SimulateCommand implements Callable<Integer> {
     private Duration ttl;
 
     @Option(
-            names = "--payload",
-            paramLabel = "BYTES",
-            defaultValue = "64",
-            description = "Length of a payload. Default: ${DEFAULT-VALUE}.")
-    private int payloadLength;
-
-    @Option(
             names = "--journal",
             paramLabel = "DIRECTORY",
-            description = "A data directory to take the load from; it is not changed.")
+            description =
+                    "A data directory to take the load from; it is not changed. Without --workers as many are there"
+                            + " as were busy at once.")
     private Path journal;
-
-    @Option(names = "--report", paramLabel = "FILE", description = "Where to write the report, as one HTML file.")
-    private Path report;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "NUMBER",
-            defaultValue = "1",
-            description = "Where chance begins; the same seed gives the same answers. Default: ${DEFAULT-VALUE}.")
-    private long seed;
 
     @Spec
     private CommandSpec spec;
@@ -182,48 +128,44 @@ public final class SimulateCommand implements Callable<Integer> {
         long fromNs = System.nanoTime();
         Outcome outcome = journal == null ? made(state) : recorded(state);
         Summary.print(outcome, System.nanoTime() - fromNs, spec.commandLine().getOut());
-        if (report != null) {
-            OutcomeReport.of(outcome, said()).write(report);
+        OutcomeReport report = new OutcomeReport(outcome);
+        if (options.report() != null) {
+            report.report(options.said()).write(options.report());
+        }
+        if (options.csv() != null) {
+            report.timeline().write(options.csv());
         }
         return 0;
     }
 
-    /** Returns what was asked for: the options that were given, as they were. */
-    private Map<String, String> said() {
-        Map<String, String> said = new LinkedHashMap<>();
-        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-            said.put(option.longestName().substring(2), String.join(", ", option.originalStringValues()));
-        }
-        return said;
-    }
-
     private Outcome made(State state) {
-        SplittableRandom random = new SplittableRandom(seed);
-        ArrivalPattern pattern = arrivals == null ? ArrivalPattern.read("poisson:4/1s") : arrivals;
+        QueueChange settings = usage(this::settings);
+        SplittableRandom random = new SplittableRandom(options.seed());
         Profile feed = new Profile(
-                pattern.begin(random.split()).until(duration.toNanos()),
-                service,
-                settings(),
-                new Profile.Mix(payloadLength, groups, heavy, fail),
+                options.begin(random.split()),
+                options.service(),
+                settings,
+                new Profile.Mix(options.payloadLength(), options.groups(), heavy, fail),
                 random);
         List<String> names = List.of(Profile.QUEUE);
-        return run(state, feed, workers == null ? 16 : workers, names, names, duration);
+        return run(state, feed, options.workers(), names, names, options.duration());
     }
 
     private Outcome recorded(State state) {
+        Map<String, List<Rate>> overrides = usage(this::overrides);
         Recording recording = new Recording(state);
         DataDirectory.at(journal).tell(recording);
-        Map<String, List<Rate>> overrides = overrides();
         for (String name : overrides.keySet()) {
             if (!recording.names().containsValue(name)) {
-                throw wrong("--limit " + name + "=…: the journal knows neither a queue nor a limit of that name");
+                throw options.wrong(
+                        "--limit " + name + "=…: the journal knows neither a queue nor a limit of that name");
             }
         }
-        Recorded feed = new Recorded(recording, overrides, new SplittableRandom(seed));
-        int most = Math.max(1, recording.mostRunning());
+        Recorded feed = new Recorded(recording, overrides, new SplittableRandom(options.seed()));
+        int workers = options.isGiven("--workers") ? options.workers() : Math.max(1, recording.mostRunning());
         Duration took = Duration.ofNanos(Math.max(1, recording.endNs() - recording.beginNs()));
         List<String> limited = List.copyOf(recording.names().values());
-        return run(state, feed, workers == null ? most : workers, recording.queues(), limited, took);
+        return run(state, feed, workers, recording.queues(), limited, took);
     }
 
     private Outcome run(
@@ -249,7 +191,8 @@ public final class SimulateCommand implements Callable<Integer> {
         for (String limit : limits) {
             int equals = limit.indexOf('=');
             if (equals < 1) {
-                throw wrong("with --journal a limit is NAME=RATE, such as api=500/60s; was '" + limit + "'");
+                throw new IllegalArgumentException(
+                        "with --journal a limit is NAME=RATE, such as api=500/60s; was '" + limit + "'");
             }
             overrides
                     .computeIfAbsent(limit.substring(0, equals), name -> new ArrayList<>())
@@ -259,61 +202,19 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private void check() {
-        if (journal != null && arrivals != null) {
-            throw wrong("--arrivals and --journal exclude each other");
+        options.check(MAX_WORKERS, MAX_DURATION);
+        options.inRange("--heavy", heavy, 0, 1);
+        options.inRange("--fail", fail, 0, 1);
+        if (journal != null && options.isGiven("--arrivals")) {
+            throw options.wrong("--arrivals and --journal exclude each other");
         }
-        inRange("--workers", workers == null ? 1 : workers, 1, MAX_WORKERS);
-        inRange("--groups", groups, 0, Integer.MAX_VALUE - 8);
-        inRange("--payload", payloadLength, 0, MAX_LENGTH);
-        inRange("--heavy", heavy, 0, 1);
-        inRange("--fail", fail, 0, 1);
+    }
+
+    private <T> T usage(Supplier<T> reading) {
         try {
-            overridesOrSettings();
+            return reading.get();
         } catch (IllegalArgumentException e) {
-            throw wrong(e.getMessage());
-        }
-    }
-
-    private void overridesOrSettings() {
-        if (journal == null) {
-            settings();
-        } else {
-            overrides();
-        }
-    }
-
-    private void inRange(String option, double value, double min, double max) {
-        if (!(value >= min && value <= max)) {
-            throw wrong(option + " must be " + Texts.number(min) + " to " + Texts.number(max) + ", was "
-                    + Texts.number(value));
-        }
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
-    }
-
-    /** Reads {@link #arrivals}. */
-    static final class ArrivalsConverter implements ITypeConverter<ArrivalPattern> {
-        @Override
-        public ArrivalPattern convert(String text) {
-            try {
-                return ArrivalPattern.read(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
-    }
-
-    /** Reads {@link #service}. */
-    static final class ServiceConverter implements ITypeConverter<ServiceTime> {
-        @Override
-        public ServiceTime convert(String text) {
-            try {
-                return ServiceTime.read(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+            throw options.wrong(e.getMessage());
         }
     }
 }

@@ -43,6 +43,7 @@ final class Simulation implements AutoCloseable {
         machine = new StateMachine(state, state, answers);
         nowNs = feed.beginNs();
         feed.prepare(machine);
+        figures.begin(queues());
         settle();
     }
 
@@ -72,15 +73,15 @@ final class Simulation implements AutoCloseable {
                 && queues().stream().allMatch(queue -> queue.queued() + queue.delayed() + queue.running() == 0);
     }
 
-    /** Returns how the queues stand. */
+    /** Returns how the queues stand that there are by now. */
     List<QueueStatus> queues() {
-        queues.forEach(queue -> machine.queue(nowNs, Answers.OUTSIDE, queue));
+        queues.forEach(queue -> machine.queue(nowNs, Answers.LOOKING, queue));
         return answers.takeQueues();
     }
 
-    /** Returns how the limits stand. */
+    /** Returns how the limits stand that there are by now. */
     List<LimitStatus> limits() {
-        limits.forEach(limit -> machine.limit(nowNs, Answers.OUTSIDE, limit));
+        limits.forEach(limit -> machine.limit(nowNs, Answers.LOOKING, limit));
         return answers.takeLimits();
     }
 

@@ -1,16 +1,16 @@
 package io.sluice.bench.simulate;
 
+import io.sluice.bench.report.Percentiles;
 import io.sluice.bench.workload.Texts;
 import io.sluice.core.QueueStatus;
 import io.sluice.server.resp.Values;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
-import org.HdrHistogram.Histogram;
+import java.util.stream.Collectors;
 
 /** What came of a simulation, on one screen. */
 final class Summary {
-    private static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
-
     private final Outcome outcome;
     private final PrintWriter out;
 
@@ -32,28 +32,28 @@ final class Summary {
         line("");
         line("%-24s %,14d", "submitted", outcome.submitted());
         outcome.refused().forEach((refusal, count) -> line("%-24s %,14d", "refused: " + refusal.code(), count));
+        line("%-24s %,14d", "expired", outcome.expired());
         line("%-24s %,14d", "starts", outcome.starts());
         line(
                 "%-24s %,14d",
                 "dead", outcome.queues().stream().mapToLong(QueueStatus::dead).sum());
         line("%-24s %,14d", "not done at the end", outcome.left());
         line("");
-        line("waited for the first start, from the time a task was due:");
-        waits(outcome.waitUs());
+        waits();
         groups();
         limits();
     }
 
-    private void waits(Histogram waitUs) {
-        StringBuilder head = new StringBuilder();
-        StringBuilder values = new StringBuilder();
-        for (double percentile : PERCENTILES) {
-            head.append(String.format(Locale.ROOT, "%12s", percentile == 100 ? "max" : "p" + Texts.number(percentile)));
-            values.append(String.format(
-                    Locale.ROOT, "%12s", Texts.duration(1_000 * waitUs.getValueAtPercentile(percentile))));
+    private void waits() {
+        line("%-24s %s", "wait for the first start", row(Percentiles.names()));
+        if (outcome.waitUsByQueue().size() != 1) {
+            line("%-24s %s", "all", row(Percentiles.of(outcome.waitUs())));
         }
-        line("%s", head);
-        line("%s", values);
+        outcome.waitUsByQueue().forEach((queue, waitUs) -> line("%-24s %s", queue, row(Percentiles.of(waitUs))));
+    }
+
+    private static String row(List<String> cells) {
+        return cells.stream().map(cell -> String.format("%11s", cell)).collect(Collectors.joining());
     }
 
     private void groups() {

@@ -2,7 +2,6 @@ package io.sluice.bench.workload;
 
 import io.sluice.core.Rate;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -135,7 +134,7 @@ public interface ArrivalPattern {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the arrivals in " + file + ": " + e, e);
+            throw new IllegalArgumentException("cannot read the arrivals in " + file + ": " + e, e);
         }
     }
 }
