@@ -11,10 +11,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -61,6 +65,37 @@ class LoadTest {
         assertTrue(err.toString().contains("did not do what it promises"), err::toString);
     }
 
+    @Test
+    void shouldLoadAnEngineInThisProcess(@TempDir Path directory) throws IOException {
+        Path data = directory.resolve("data");
+        Path csv = directory.resolve("load.csv");
+
+        int status = Main.run(
+                ("load --in-process " + data + " --durability async --arrivals bursts:60/1s --duration 1s --service 1ms"
+                                + " --workers 8 --limit 40/500ms --csv " + csv)
+                        .split(" "),
+                new PrintWriter(out, true),
+                new PrintWriter(err, true));
+
+        assertEquals(0, status, () -> out + " " + err);
+        assertTrue(out.toString().startsWith("60 tasks completed of 60 submitted in "), out::toString);
+        assertEquals("40", word("most starts in a window", 5), out::toString);
+        List<String> lines = Files.readAllLines(csv);
+        assertTrue(lines.get(0).startsWith("seconds,submitted (tasks/s),started (tasks/s)"), lines.get(0));
+        assertEquals(60, completed(lines), 0.01);
+        assertTrue(Files.isDirectory(data));
+    }
+
+    /** Two of three tasks have no turn within the time that is waited for them. */
+    @Test
+    void shouldNotMissTasksThatWaitForTheirTurn() {
+        int status = run("--arrivals bursts:3/10s --duration 100ms --service 0 --drain 200ms --limit 1/1h");
+
+        assertEquals(0, status, () -> out + " " + err);
+        assertEquals("2", word("still waiting", 2), out::toString);
+        assertEquals("0", word("lost", 1), out::toString);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'--workers 0', '--workers must be 1 to 5000, was 0'",
@@ -86,6 +121,18 @@ class LoadTest {
 
         assertEquals(1, status);
         assertTrue(err.toString().contains("cannot talk to 127.0.0.1:" + gone.getPort()), err::toString);
+    }
+
+    /** Returns how many tasks were completed, by what is told of each interval. */
+    private static double completed(List<String> lines) {
+        double sum = 0;
+        double lastSeconds = 0;
+        for (String line : lines.subList(1, lines.size())) {
+            double seconds = Double.parseDouble(line.split(",")[0]);
+            sum += Double.parseDouble(line.split(",")[3]) * (seconds - lastSeconds);
+            lastSeconds = seconds;
+        }
+        return sum;
     }
 
     private int run(String options) {

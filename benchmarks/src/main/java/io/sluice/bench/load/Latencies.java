@@ -1,24 +1,33 @@
 package io.sluice.bench.load;
 
-import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
 
 /**
  * How long answers took, counted from the instant at which each was to be asked for: a load that falls behind does not hide
- * how long who comes then would have waited (Tene, "How NOT to Measure Latency"). Any thread.
+ * how long who comes then would have waited (Tene, "How NOT to Measure Latency"). Any thread counts, one looks.
  */
 final class Latencies {
     private static final int DIGITS = 3;
 
-    private final Histogram us = new ConcurrentHistogram(DIGITS);
+    private final Recorder recorder = new Recorder(DIGITS);
+    private final Histogram us = new Histogram(DIGITS);
+    private Histogram latest;
 
     /** Counts an answer. */
     void record(long intendedNs, long answeredNs) {
-        us.recordValue(Math.max(0, answeredNs - intendedNs) / 1_000);
+        recorder.recordValue(Math.max(0, answeredNs - intendedNs) / 1_000);
     }
 
-    /** Returns them so far, microseconds. */
+    /** Returns those since this was asked last, microseconds; of use until it is asked again. */
+    Histogram latestUs() {
+        latest = recorder.getIntervalHistogram(latest);
+        us.add(latest);
+        return latest;
+    }
+
+    /** Returns all until the latest were asked for, microseconds. */
     Histogram us() {
-        return us.copy();
+        return us;
     }
 }

@@ -1,52 +1,60 @@
 package io.sluice.bench.load;
 
-import io.lettuce.core.RedisClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** One load. A thread submits at the planned instants; everything else happens as answers come. */
 final class LoadRun implements AutoCloseable {
     private static final long CLAIM_WAIT_MS = 500;
     private static final long LAST_ANSWERS_S = 10;
+    private static final long MIN_INTERVAL_NS = 100_000_000;
+    private static final long MAX_SAMPLES = 1_000;
+    private static final int MAX_ASKED_AT_ONCE = 256;
 
     private final Plan plan;
     private final String prefix;
-    private final Checker checker = new Checker();
+    private final Checker checker;
     private final Latencies submits = new Latencies();
     private final Latencies starts = new Latencies();
     private final Latencies completions = new Latencies();
     private final List<Connection> submitters = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(LoadRun::thread);
+    private final List<Sample> samples = new ArrayList<>();
     private final SplittableRandom random;
     private final AtomicInteger unanswered = new AtomicInteger();
     private final CountDownLatch left;
     private volatile boolean ending;
     private long beginNs;
+    private long tookNs;
 
     /**
      * Connects.
      *
      * @param name names the run; no other of the same queue may have it.
      */
-    LoadRun(RedisClient client, Plan plan, String name) {
+    LoadRun(Target target, Plan plan, String name) {
         this.plan = plan;
+        checker = new Checker(plan.limit());
         prefix = name + ":";
         random = new SplittableRandom(plan.seed());
         left = new CountDownLatch(plan.workers());
         try {
             for (int i = 0; i < plan.submitters(); i++) {
-                submitters.add(new Connection(client));
+                submitters.add(target.connect());
             }
             for (int i = 0; i < plan.workers(); i++) {
-                workers.add(new Worker(new Connection(client)));
+                workers.add(new Worker(target.connect()));
             }
         } catch (RuntimeException e) {
             close();
@@ -73,21 +81,76 @@ final class LoadRun implements AutoCloseable {
         return completions;
     }
 
-    /** Does what is planned; {@code progress} hears now and then that something has been. Returns how long it took, nanoseconds. */
-    long run(Runnable progress) throws InterruptedException {
+    /** Returns how everything stood on the way. */
+    List<Sample> samples() {
+        return samples;
+    }
+
+    /** Returns how long it took, nanoseconds. */
+    long tookNs() {
+        return tookNs;
+    }
+
+    /** Does what is planned; {@code progress} hears now and then how far it is. */
+    void run(Consumer<Sample> progress) throws InterruptedException, ExecutionException {
+        if (plan.limit() != null) {
+            submitters
+                    .get(0)
+                    .limit(plan.queue(), plan.limit())
+                    .toCompletableFuture()
+                    .get();
+        }
         beginNs = System.nanoTime();
         workers.forEach(Worker::claim);
-        timer.scheduleAtFixedRate(progress, 1, 1, TimeUnit.SECONDS);
+        timer.scheduleAtFixedRate(() -> sample(progress), intervalNs(), intervalNs(), TimeUnit.NANOSECONDS);
         String payload = "x".repeat(plan.payloadLength());
         for (int i = 0; i < plan.arrivalsNs().length && !Thread.interrupted(); i++) {
             submit(i, payload);
         }
         awaitCompletions();
-        long tookNs = System.nanoTime() - beginNs;
+        tookNs = System.nanoTime() - beginNs;
         ending = true;
         left.await(LAST_ANSWERS_S, TimeUnit.SECONDS);
-        progress.run();
-        return tookNs;
+        timer.shutdown();
+        timer.awaitTermination(LAST_ANSWERS_S, TimeUnit.SECONDS);
+        sample(progress);
+        findWhatWaits();
+    }
+
+    private long intervalNs() {
+        return Math.max(MIN_INTERVAL_NS, (plan.durationNs() + plan.drainNs()) / MAX_SAMPLES);
+    }
+
+    private void sample(Consumer<Sample> progress) {
+        long nowNs = System.nanoTime();
+        Sample sample = new Sample(
+                nowNs - beginNs,
+                plan.due(nowNs - beginNs),
+                checker.submittedCount(),
+                checker.startedCount(),
+                checker.completedCount(),
+                checker.refusedCount(),
+                checker.startsUntil(nowNs),
+                Sample.Spread.of(submits.latestUs()),
+                Sample.Spread.of(starts.latestUs()));
+        completions.latestUs();
+        samples.add(sample);
+        progress.accept(sample);
+    }
+
+    /** Asks after each task that nobody was handed: one that still waits for its turn is not lost. */
+    private void findWhatWaits() throws InterruptedException {
+        Semaphore asked = new Semaphore(MAX_ASKED_AT_ONCE);
+        for (int task : checker.unstarted()) {
+            asked.acquire();
+            submitters.get(task % submitters.size()).waits(prefix + task).whenComplete((waits, failure) -> {
+                if (failure == null && waits) {
+                    checker.waits(task);
+                }
+                asked.release();
+            });
+        }
+        asked.acquire(MAX_ASKED_AT_ONCE);
     }
 
     private void submit(int task, String payload) {
@@ -146,6 +209,7 @@ final class LoadRun implements AutoCloseable {
                 left.countDown();
                 return;
             }
+            long askedNs = System.nanoTime();
             connection.claim(plan.queue(), CLAIM_WAIT_MS).whenComplete((tasks, failure) -> {
                 if (failure != null) {
                     checker.refused();
@@ -153,15 +217,15 @@ final class LoadRun implements AutoCloseable {
                 } else if (tasks.isEmpty()) {
                     claim();
                 } else {
-                    work(tasks.get(0));
+                    work(tasks.get(0), askedNs);
                 }
             });
         }
 
-        private void work(Task task) {
+        private void work(Task task, long askedNs) {
             long nowNs = System.nanoTime();
             int number = number(task);
-            checker.started(number, task.startedUs());
+            checker.started(number, task.startedUs(), askedNs, nowNs);
             if (number >= 0) {
                 starts.record(beginNs + plan.arrivalsNs()[number], nowNs);
             }

@@ -6,31 +6,36 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.ArrayOutput;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.output.MapOutput;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.output.ValueOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.sluice.core.Rate;
 import io.sluice.server.resp.Values;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** One connection with a server; what is asked for is answered in its order. Any thread. */
-final class Connection implements AutoCloseable {
+/** A connection with a server. What is asked for is answered in its order, so that a claim that waits holds up all else. */
+final class RespConnection implements Connection {
     private static final StringCodec TEXT = StringCodec.ASCII;
+    private static final Set<String> WAITING = Set.of("queued", "delayed");
 
     private final StatefulRedisConnection<String, String> redis;
 
     /** Connects; throws {@link io.lettuce.core.RedisException} if nobody listens there, or refuses. */
-    Connection(RedisClient client) {
+    RespConnection(RedisClient client) {
         redis = client.connect(TEXT);
     }
 
-    /** Has a queue stand under one limit. */
-    CompletionStage<String> limit(String queue, Rate limit) {
+    @Override
+    public CompletionStage<String> limit(String queue, Rate limit) {
         return ask(Word.QUEUE, new StatusOutput<>(TEXT), words("SET", queue, "LIMIT", Values.text(limit)));
     }
 
-    CompletionStage<String> submit(String queue, String id, String group, String payload) {
+    @Override
+    public CompletionStage<String> submit(String queue, String id, String group, String payload) {
         CommandArgs<String, String> words = words(queue, payload, "ID", id);
         return ask(
                 Word.SUBMIT,
@@ -38,15 +43,22 @@ final class Connection implements AutoCloseable {
                 group == null ? words : words.add("GROUP").add(group));
     }
 
-    /** Asks for one task, and waits for it for some milliseconds. */
-    CompletionStage<List<Task>> claim(String queue, long waitMs) {
+    @Override
+    public CompletionStage<List<Task>> claim(String queue, long waitMs) {
         CompletionStage<List<Object>> leases =
                 ask(Word.CLAIM, new ArrayOutput<>(TEXT), words(queue, "WAIT", Long.toString(waitMs)));
-        return leases.thenApply(all -> all.stream().map(Connection::task).toList());
+        return leases.thenApply(all -> all.stream().map(RespConnection::task).toList());
     }
 
-    CompletionStage<Long> complete(Task task) {
+    @Override
+    public CompletionStage<Long> complete(Task task) {
         return ask(Word.COMPLETE, new IntegerOutput<>(TEXT), words(task.id(), Long.toString(task.token())));
+    }
+
+    @Override
+    public CompletionStage<Boolean> waits(String id) {
+        CompletionStage<Map<String, String>> task = ask(Word.TASK, new MapOutput<>(TEXT), words(id));
+        return task.thenApply(known -> known != null && WAITING.contains(String.valueOf(known.get("state"))));
     }
 
     @Override

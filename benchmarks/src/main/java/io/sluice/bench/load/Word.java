@@ -8,6 +8,7 @@ final class Word implements ProtocolKeyword {
     static final Word SUBMIT = new Word("SUBMIT");
     static final Word CLAIM = new Word("CLAIM");
     static final Word COMPLETE = new Word("COMPLETE");
+    static final Word TASK = new Word("TASK");
     static final Word QUEUE = new Word("QUEUE");
 
     private final String text;
