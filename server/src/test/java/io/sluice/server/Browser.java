@@ -27,7 +27,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A Chromium without a window, with a profile of its own. Whatever a test asks for is waited for, up to a limit. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     private static final int MAX_TABS = 80;
@@ -46,14 +46,14 @@ final class Browser implements AutoCloseable {
     }
 
     /** Skips a test where there is neither browser nor driver. */
-    static void assumePossible() {
+    public static void assumePossible() {
         assumeTrue(
                 find("chromium").isPresent() && find("chromedriver").isPresent(),
                 "the page is not tested: chromium and chromedriver are not installed here");
     }
 
     /** Starts one. */
-    static Browser open() {
+    public static Browser open() {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         ChromeOptions options = new ChromeOptions();
@@ -71,9 +71,14 @@ final class Browser implements AutoCloseable {
 
     /** Loads the page of a server anew, at one of its views. */
     void go(int port, String view) {
+        show("http://127.0.0.1:" + port + "/" + view);
+    }
+
+    /** Loads whatever is at an address anew. */
+    public void show(String url) {
         // Where only what stands behind the # is another, nothing is loaded.
         driver.get("about:blank");
-        driver.get("http://127.0.0.1:" + port + "/" + view);
+        driver.get(url);
     }
 
     /** Loads the page of a server as a user, given as a name, a colon and a password. */
@@ -87,17 +92,17 @@ final class Browser implements AutoCloseable {
     }
 
     /** Is as wide as a screen on a desk. */
-    void beDesk() {
+    public void beDesk() {
         resize(DESK_WIDTH);
     }
 
     /** Is as narrow as a small phone. */
-    void bePhone() {
+    public void bePhone() {
         resize(PHONE_WIDTH);
     }
 
     /** Prefers dark or light colours. */
-    void prefer(String scheme) {
+    public void prefer(String scheme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
@@ -160,12 +165,12 @@ final class Browser implements AutoCloseable {
     }
 
     /** Waits until a function in JavaScript returns true. */
-    void awaitTrue(String script) {
+    public void awaitTrue(String script) {
         wait.until(there -> Boolean.TRUE.equals(run(script)));
     }
 
     /** Runs a function in JavaScript. */
-    Object run(String script, Object... arguments) {
+    public Object run(String script, Object... arguments) {
         return ((JavascriptExecutor) driver).executeScript(script, arguments);
     }
 
@@ -178,7 +183,7 @@ final class Browser implements AutoCloseable {
 
     /** Returns what axe finds wrong for people who use other means than eyes and mouse: a line each. */
     @SuppressWarnings("unchecked")
-    List<String> barriers() {
+    public List<String> barriers() {
         run(AXE);
         return (List<String>) driver.executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
@@ -188,7 +193,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Returns what the console was told since this was asked last, from warnings on. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)

@@ -81,7 +81,7 @@ public final class Report {
      * @return this.
      */
     public Report table(List<String> columns, List<List<String>> rows) {
-        body.append("<div class=\"wide\"><table>\n<thead><tr>");
+        body.append("<div class=\"wide\" tabindex=\"0\"><table>\n<thead><tr>");
         columns.forEach(column ->
                 body.append("<th scope=\"col\">").append(escaped(column)).append("</th>"));
         body.append("</tr></thead>\n<tbody>\n");
