@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A new directory that goes, with all that is in it, when it is closed. */
-final class ScratchDirectory implements AutoCloseable {
+public final class ScratchDirectory implements AutoCloseable {
     private final Path path;
 
     private ScratchDirectory(Path path) {
@@ -19,8 +19,10 @@ final class ScratchDirectory implements AutoCloseable {
      * Makes one.
      *
      * @param parent where; empty for the JVM's directory for temporary files.
+     * @return the directory.
+     * @throws IOException if it cannot be made.
      */
-    static ScratchDirectory in(String parent) throws IOException {
+    public static ScratchDirectory in(String parent) throws IOException {
         String name = "sluice-bench";
         return new ScratchDirectory(
                 parent.isEmpty()
@@ -28,7 +30,12 @@ final class ScratchDirectory implements AutoCloseable {
                         : Files.createTempDirectory(Files.createDirectories(Path.of(parent)), name));
     }
 
-    Path path() {
+    /**
+     * Returns where it is.
+     *
+     * @return its path.
+     */
+    public Path path() {
         return path;
     }
 

@@ -3,6 +3,7 @@ package io.sluice.bench.simulate;
 import io.sluice.Lease;
 import io.sluice.ManualClock;
 import io.sluice.Sluice;
+import io.sluice.TaskQueue;
 import io.sluice.core.Durability;
 import io.sluice.core.Rate;
 import java.nio.file.Path;
@@ -37,10 +38,21 @@ final class LiveRun {
      * @param workers how many.
      * @param limit over the queue.
      * @param groupLimit over each group, {@code null} for none.
+     * @param changeMs when another limit is set.
+     * @param changed that limit.
      */
-    record Load(long[] arrivalsMs, long[] servicesMs, int[] groups, int workers, Rate limit, Rate groupLimit) {
-        Load limit(Rate other) {
-            return new Load(arrivalsMs, servicesMs, groups, workers, other, groupLimit);
+    record Load(
+            long[] arrivalsMs,
+            long[] servicesMs,
+            int[] groups,
+            int workers,
+            Rate limit,
+            Rate groupLimit,
+            long changeMs,
+            Rate changed) {
+        /** Returns the same load under another limit all the time. */
+        Load under(Rate other) {
+            return new Load(arrivalsMs, servicesMs, groups, workers, other, groupLimit, changeMs, other);
         }
     }
 
@@ -67,8 +79,7 @@ final class LiveRun {
     }
 
     private void run(Sluice sluice) {
-        var queue = sluice.queue(QUEUE)
-                .limit(load.limit().starts(), Duration.ofNanos(load.limit().windowNs()));
+        var queue = limited(sluice, load.limit());
         if (load.groupLimit() != null) {
             queue.groupLimit(
                     load.groupLimit().starts(),
@@ -81,6 +92,9 @@ final class LiveRun {
         int submitted = 0;
         int done = 0;
         for (long nowMs = 0; done < startsMs.length; nowMs++) {
+            if (nowMs == load.changeMs()) {
+                limited(sluice, load.changed()).apply().join();
+            }
             while (submitted < startsMs.length && load.arrivalsMs()[submitted] == nowMs) {
                 sluice.newTask(QUEUE, Integer.toString(submitted).getBytes())
                         .group("g" + load.groups()[submitted])
@@ -130,6 +144,10 @@ final class LiveRun {
         busy.add(new Busy(nowMs + load.servicesMs()[task], worker, lease));
         claims.set(worker, null);
         return true;
+    }
+
+    private static TaskQueue limited(Sluice sluice, Rate limit) {
+        return sluice.queue(QUEUE).limit(limit.starts(), Duration.ofNanos(limit.windowNs()));
     }
 
     private static CompletableFuture<List<Lease>> claim(Sluice sluice) {
