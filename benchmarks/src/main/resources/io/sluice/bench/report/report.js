@@ -14,7 +14,7 @@
   const even = { at: x => x, scale: { time: false }, text: short, axis: {} };
   const percentiles = {
     at: percentile => 100 / (100 - percentile),
-    scale: { time: false, distr: 3, log: 10 },
+    scale: { time: false, distr: 3, log: 10, range: (u, min, max) => [1, max] },
     text: at => at == null ? "" : +(100 - 100 / at).toFixed(Math.max(0, Math.ceil(Math.log10(at)) - 1)) + " %",
     axis: {
       splits: u => Array.from({ length: 1 + Math.floor(Math.log10(u.scales.x.max * 1.001)) }, (none, i) => 10 ** i),
