@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sluice.ManualClock;
 import io.sluice.Sluice;
 import io.sluice.core.Durability;
 import java.io.IOException;
@@ -97,6 +98,7 @@ class MainTest {
         try (Sluice sluice = Sluice.builder()
                 .directory(directory)
                 .durability(Durability.ASYNC)
+                .clock(new ManualClock())
                 .open()) {
             sluice.queue("email").limit(1, Duration.ofMinutes(1)).apply().join();
             for (int i = 0; i < 3; i++) {

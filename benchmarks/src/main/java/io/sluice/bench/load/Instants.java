@@ -39,7 +39,6 @@ final class Instants {
     /** Returns the most in any window. */
     int most() {
         for (; counted < size; counted++) {
-            first = Math.min(first, counted);
             while (first > 0 && all[counted] - all[first - 1] < window) {
                 first--;
             }

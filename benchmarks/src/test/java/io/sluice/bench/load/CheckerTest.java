@@ -68,13 +68,13 @@ class CheckerTest {
         assertEquals(2, checker.mostStarts());
 
         // Heard late, after what it precedes was counted.
-        started(2, 1_400);
+        started(2, 5_000);
         assertEquals(2, checker.mostStarts());
         started(3, 900);
 
         assertEquals(3, checker.mostStarts());
         assertTrue(checker.isWithinLimit());
-        started(4, 899);
+        started(4, 100);
         assertFalse(checker.isWithinLimit());
     }
 
