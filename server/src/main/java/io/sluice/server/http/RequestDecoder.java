@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ByteProcessor;
 import java.util.List;
 
 /** Reads requests; what two readers could understand in two ways is no request. */
@@ -17,8 +18,15 @@ final class RequestDecoder extends HttpRequestDecoder {
     /** The longest headers together, bytes. */
     static final int MAX_HEADERS_LENGTH = 16 << 10;
 
-    private boolean inHead = true;
-    private boolean over;
+    private Part part = Part.BEFORE;
+
+    /** Where in a request the next byte is: before its first line, in its head, in its body; or in nothing that is read. */
+    private enum Part {
+        BEFORE,
+        HEAD,
+        BODY,
+        OVER
+    }
 
     RequestDecoder() {
         super(new HttpDecoderConfig()
@@ -31,13 +39,16 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
-        if (!over && inHead && isFolded(buffer)) {
-            over = true;
+        if (part == Part.BEFORE && skipEmptyLines(buffer)) {
+            part = Part.HEAD;
+        }
+        if (part == Part.HEAD && isFolded(buffer)) {
+            part = Part.OVER;
             HttpMessage folded = createInvalidMessage();
             folded.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("a header of two lines")));
             out.add(folded);
         }
-        if (over) {
+        if (part == Part.OVER) {
             buffer.skipBytes(buffer.readableBytes());
         } else {
             super.decode(context, buffer, out);
@@ -50,13 +61,20 @@ final class RequestDecoder extends HttpRequestDecoder {
         throw new IllegalArgumentException("both Transfer-Encoding and Content-Length");
     }
 
-    private void follow(Object part) {
-        if (part instanceof HttpRequest) {
-            inHead = false;
+    private void follow(Object read) {
+        if (read instanceof HttpRequest) {
+            part = Part.BODY;
         }
-        if (part instanceof LastHttpContent) {
-            inHead = true;
+        if (read instanceof LastHttpContent) {
+            part = Part.BEFORE;
         }
+    }
+
+    /** Skips what may stand between two requests; tells whether the next one has begun. */
+    private static boolean skipEmptyLines(ByteBuf buffer) {
+        int begin = buffer.forEachByte(ByteProcessor.FIND_NON_CRLF);
+        buffer.readerIndex(begin < 0 ? buffer.writerIndex() : begin);
+        return begin >= 0;
     }
 
     /** Tells whether one of the lines of a head, of which the buffer begins with one, goes on with the line before. */

@@ -45,6 +45,7 @@ class BadRequestsTest {
                 HEAD + TYPE + "Content-Length: 0x0f\r\n\r\n" + TASK,
                 HEAD + TYPE + "Content-Length: 1\r\n 5\r\n\r\n" + TASK,
                 HEAD + TYPE + "X: a\r\n b\r\nContent-Length: 15\r\n\r\n" + TASK,
+                "\r\n" + HEAD + TYPE + "X: a\r\n b\r\nContent-Length: 15\r\n\r\n" + TASK,
                 HEAD + TYPE + "Content-Length: 99999999999999999999\r\n\r\n" + TASK,
                 HEAD + TYPE + "Content-Length : 15\r\n\r\n" + TASK,
                 HEAD + TYPE + "Transfer-Encoding: xchunked\r\n\r\nf\r\n" + TASK + "\r\n0\r\n\r\n",
