@@ -1,12 +1,14 @@
 package io.sluice.fuzz;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,11 +18,15 @@ import java.util.stream.Stream;
  * lie among the resources, in a directory that is named like the class.
  *
  * @param type the class.
- * @param executions how many inputs are tried; {@code -Dsluice.fuzz.percent=10000} for a hundred times as many.
+ * @param executions how many inputs are tried, unless it goes by the clock: {@code -Dsluice.fuzz.minutes=15}.
  * @param maxLength of an input, bytes.
  */
 public record FuzzTarget(Class<?> type, int executions, int maxLength) {
-    private static final int PERCENT = Integer.getInteger("sluice.fuzz.percent", 100);
+    private static final int MINUTES = Integer.getInteger("sluice.fuzz.minutes", 0);
+    private static final List<String> SELECTED = Pattern.compile(",")
+            .splitAsStream(System.getProperty("sluice.fuzz.targets", ""))
+            .filter(name -> !name.isEmpty())
+            .toList();
     private static final int SEED = Integer.getInteger("sluice.fuzz.seed", 1);
     private static final int SECONDS_PER_INPUT = 60;
     private static final int LINES_TO_SHOW = 30;
@@ -50,6 +56,24 @@ public record FuzzTarget(Class<?> type, int executions, int maxLength) {
             "runtime.TraceIndirHooks",
             "runtime.NativeLibHooks",
             "runtime.JazzerApiHooks");
+
+    /**
+     * Returns those of some targets that are asked for by name, {@code -Dsluice.fuzz.targets=RespFuzz,RequestFuzz}.
+     *
+     * @param targets all there are.
+     * @return the ones asked for; all where nothing is said.
+     * @throws IllegalArgumentException if one is asked for that is not among them.
+     */
+    public static Stream<FuzzTarget> selected(FuzzTarget... targets) {
+        if (SELECTED.isEmpty()) {
+            return Stream.of(targets);
+        }
+        List<String> names = Stream.of(targets).map(FuzzTarget::toString).toList();
+        if (!names.containsAll(SELECTED)) {
+            throw new IllegalArgumentException("sluice.fuzz.targets is " + SELECTED + ", the targets are " + names);
+        }
+        return Stream.of(targets).filter(target -> SELECTED.contains(target.toString()));
+    }
 
     /**
      * Tries each of the inputs to begin with, in this process.
@@ -99,9 +123,13 @@ public record FuzzTarget(Class<?> type, int executions, int maxLength) {
     }
 
     private List<String> command(Path output) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // What the journal needs of the JVM, as it is for this one.
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("--add-"))
+                .forEach(command::add);
+        command.addAll(List.of(
                 "-Djdk.attach.allowAttachSelf=true",
                 "-XX:+EnableDynamicAgentLoading",
                 "-XX:+UseSerialGC",
@@ -121,7 +149,7 @@ public record FuzzTarget(Class<?> type, int executions, int maxLength) {
                 "-artifact_prefix=" + output.getParent() + "/",
                 "-print_final_stats=1",
                 "-seed=" + SEED,
-                "-runs=" + runs(),
+                MINUTES > 0 ? "-max_total_time=" + TimeUnit.MINUTES.toSeconds(MINUTES) : "-runs=" + executions,
                 "-max_len=" + maxLength,
                 // Linux counts what the process that started this one had in memory; the heap is bounded without it.
                 "-rss_limit_mb=0",
@@ -132,12 +160,12 @@ public record FuzzTarget(Class<?> type, int executions, int maxLength) {
     }
 
     /**
-     * Returns how many inputs are tried.
+     * Returns how many inputs are tried at least.
      *
-     * @return that many.
+     * @return that many; 1 where it goes by the clock.
      */
-    public long runs() {
-        return (long) executions * PERCENT / 100;
+    public int minExecutions() {
+        return MINUTES > 0 ? 1 : executions;
     }
 
     private static String disabledHooks() {
