@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** As many connections as there can be: idle ones, busy ones, waiting ones, and one more than there is room for. */
+@Isolated("it takes most ports and descriptors there are")
 class CrowdIT {
     private static final int IDLE = 10_000;
     private static final int ACTIVE = 1_000;

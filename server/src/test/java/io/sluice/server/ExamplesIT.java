@@ -13,8 +13,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The programs in {@code server/examples}, run as their README says, against the finished jar. */
+@ResourceLock(NodeProject.LOCK)
 class ExamplesIT {
     private static final Path EXAMPLES = Path.of("examples").toAbsolutePath();
     private static final int SIGTERM_STATUS = 128 + 15;
@@ -25,7 +27,7 @@ class ExamplesIT {
     @BeforeEach
     void serve() throws IOException {
         data = Directories.fresh("examples");
-        server = ServerProcess.serve(data, 0);
+        server = ServerProcess.serve(data, ServerProcess.lastingPort());
         ask("QUEUE", "SET", "email", "ATTEMPTS", "1", "LIMIT", "1000/1h");
     }
 

@@ -66,7 +66,7 @@ class KillIT {
         final Path data;
         final long seed;
         ServerProcess server;
-        int port;
+        final int port;
         int lives;
 
         Run(Path data, long seed) throws IOException {
@@ -74,8 +74,8 @@ class KillIT {
             this.seed = seed;
             random = new Random(seed);
             load = new Load(random.nextLong());
-            server = serve(0);
-            port = server.port();
+            port = ServerProcess.lastingPort();
+            server = serve(port);
         }
 
         void beginLoad() throws IOException {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The client libraries of Node.js, unchanged, against the finished jar; the tests themselves are in {@code src/test/node}. */
+@ResourceLock(NodeProject.LOCK)
 class NodeClientsIT {
     @Test
     void shouldServeTheClientsOfNode() throws Exception {

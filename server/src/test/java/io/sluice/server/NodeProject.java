@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** The npm project beside the tests, installed as its lock file says. */
 final class NodeProject {
+    /** What a class of tests that uses it is locked by. */
+    static final String LOCK = "target/node";
+
     private static final Path SOURCE = Path.of("src", "test", "node");
     private static final Path TARGET = Path.of("target", "node").toAbsolutePath();
 

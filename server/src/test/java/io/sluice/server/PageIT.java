@@ -316,8 +316,8 @@ class PageIT {
     @Test
     void shouldComeBackWithTheServer() throws Exception {
         Path directory = Directories.fresh("page-restart");
-        ServerProcess first = ServerProcess.serve(directory, 0, "--http-port", "0");
-        int port = first.httpPort();
+        int port = ServerProcess.lastingPort();
+        ServerProcess first = ServerProcess.serve(directory, 0, "--http-port", "" + port);
         browser.go(port, "#/queue/back");
         try (RespClient client = RespClient.connect(first.port())) {
             client.call("SUBMIT", "back", "x", "ID", "back-1");

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * mvn verify -pl engine,server -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=PowerCutIT -Dsluice.cuts=1000
  * </pre>
  */
+@Isolated("what may be lost is a matter of time")
 class PowerCutIT {
     private static final int CUTS_OF_EACH = Integer.getInteger("sluice.cuts", 20) / 2;
     private static final long SEED = Long.getLong("sluice.cuts.seed", System.nanoTime());
@@ -68,6 +70,7 @@ class PowerCutIT {
         final Path data;
         final String durability;
         final boolean forced;
+        final int port;
         final long seed;
         final List<Outage> outages = new ArrayList<>();
         ServerProcess server;
@@ -84,10 +87,11 @@ class PowerCutIT {
             data = volume.root().resolve("data");
             random = new Random(seed);
             load = new Load(random.nextLong());
-            server = serve(0);
+            port = ServerProcess.lastingPort();
+            server = serve();
         }
 
-        private ServerProcess serve(int port) throws IOException {
+        private ServerProcess serve() throws IOException {
             return ServerProcess.serve(
                     data, port, "--durability", durability, "--sync-interval", SYNC_INTERVAL_MS + "ms");
         }
@@ -105,7 +109,6 @@ class PowerCutIT {
         }
 
         void liveAndLosePower(int number) throws Exception {
-            int port = server.port();
             long begunNs = System.nanoTime();
             Cut cut;
             try (PowerSwitch power = PowerSwitch.of(volume.root())) {
@@ -121,7 +124,7 @@ class PowerCutIT {
                     System.nanoTime()));
             volume.unmount();
             volume.mount();
-            server = serve(port);
+            server = serve();
             look(begunNs, cut);
             check(number);
         }

@@ -3,15 +3,19 @@ package io.sluice.server;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +29,12 @@ final class ServerProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("sluice ready on 127(?:\\.\\d+){3}:(\\d+), data .*");
     private static final Pattern HTTP = Pattern.compile("http on 127(?:\\.\\d+){3}:(\\d+)");
     private static final long MAX_WAIT_SECONDS = 60;
+
+    /** Below the ports that systems give away by themselves. */
+    private static final int FIRST_PORT = 10_000;
+
+    private static final int PORTS = 20_000;
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(new Random().nextInt(PORTS));
 
     private final Process process;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
@@ -54,6 +64,21 @@ final class ServerProcess implements AutoCloseable {
         // The command line wins, so whoever wants HTTP says --http-port.
         builder.environment().put("SLUICE_HTTP_PORT", "none");
         return new ServerProcess(builder.start());
+    }
+
+    /**
+     * Returns a port that a server can come back to: it is free, and while nobody listens there no connection of another test
+     * takes it.
+     */
+    static int lastingPort() {
+        while (true) {
+            int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (IOException taken) {
+                continue;
+            }
+        }
     }
 
     /** Starts a server on a directory, and waits until it is ready. */
