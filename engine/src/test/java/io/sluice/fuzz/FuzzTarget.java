@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,9 +21,10 @@ import java.util.stream.Stream;
  *
  * @param type the class.
  * @param executions how many inputs are tried, unless it goes by the clock: {@code -Dsluice.fuzz.minutes=15}.
+ * @param mutations how many inputs are tried besides that are almost like those to begin with.
  * @param maxLength of an input, bytes.
  */
-public record FuzzTarget(Class<?> type, int executions, int maxLength) {
+public record FuzzTarget(Class<?> type, int executions, int mutations, int maxLength) {
     private static final int MINUTES = Integer.getInteger("sluice.fuzz.minutes", 0);
     private static final List<String> SELECTED = Pattern.compile(",")
             .splitAsStream(System.getProperty("sluice.fuzz.targets", ""))
@@ -82,19 +85,63 @@ public record FuzzTarget(Class<?> type, int executions, int maxLength) {
      * @throws ReflectiveOperationException if there is no such method.
      */
     public void replay() throws IOException, ReflectiveOperationException {
-        Method method = type.getDeclaredMethod("fuzzerTestOneInput", byte[].class);
-        try (Stream<Path> inputs = Files.list(seeds())) {
-            for (Path input : (Iterable<Path>) inputs.sorted()::iterator) {
-                replay(method, input);
+        Method method = method();
+        for (Path input : inputs()) {
+            call(method, Files.readAllBytes(input), input);
+        }
+    }
+
+    /**
+     * Tries inputs that are almost like those to begin with, in this process, guided by nothing. One that something is wrong with
+     * is kept in {@code target/fuzz}.
+     *
+     * @throws ExecutionException if something is wrong; its cause says what and with which input.
+     * @throws InterruptedException if the thread was interrupted.
+     */
+    public void mutate() throws ExecutionException, InterruptedException {
+        FutureTask<Void> all = new FutureTask<>(() -> {
+            mutateAll();
+            return null;
+        });
+        // A refusal takes the longer the deeper the stack is, and that of a test is deep.
+        new Thread(all, "mutations").start();
+        all.get();
+    }
+
+    private void mutateAll() throws IOException, ReflectiveOperationException {
+        Method method = method();
+        List<byte[]> inputs = new ArrayList<>();
+        for (Path input : inputs()) {
+            inputs.add(Files.readAllBytes(input));
+        }
+        Mutations next = new Mutations(inputs, maxLength, SEED);
+        Path wrong = Files.createDirectories(Path.of("target", "fuzz")).resolve("mutation-" + this);
+        for (int i = 0; i < mutations; i++) {
+            byte[] input = next.next();
+            try {
+                call(method, input, wrong);
+            } catch (AssertionError e) {
+                Files.write(wrong, input);
+                throw e;
             }
         }
     }
 
-    private static void replay(Method method, Path input) throws IOException, ReflectiveOperationException {
+    private Method method() throws ReflectiveOperationException {
+        return type.getDeclaredMethod("fuzzerTestOneInput", byte[].class);
+    }
+
+    private List<Path> inputs() throws IOException {
+        try (Stream<Path> inputs = Files.list(seeds())) {
+            return inputs.sorted().toList();
+        }
+    }
+
+    private static void call(Method method, byte[] input, Path file) throws ReflectiveOperationException {
         try {
-            method.invoke(null, (Object) Files.readAllBytes(input));
+            method.invoke(null, (Object) input);
         } catch (InvocationTargetException e) {
-            throw new AssertionError(input + ": " + e.getCause(), e.getCause());
+            throw new AssertionError(file + ": " + e.getCause(), e.getCause());
         }
     }
 

@@ -15,15 +15,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FuzzTest {
     static Stream<FuzzTarget> targets() {
         return FuzzTarget.selected(
-                new FuzzTarget(EventFuzz.class, 1_000_000, 512),
-                new FuzzTarget(JournalFuzz.class, 200_000, 1_024),
-                new FuzzTarget(ManifestFuzz.class, 300_000, 1_024));
+                new FuzzTarget(EventFuzz.class, 1_000_000, 13_000_000, 512),
+                new FuzzTarget(JournalFuzz.class, 100_000, 150_000, 2_304),
+                new FuzzTarget(ManifestFuzz.class, 300_000, 500_000, 1_024));
     }
 
     @ParameterizedTest
     @MethodSource("targets")
     void shouldTakeWhatWasKept(FuzzTarget target) throws Exception {
         target.replay();
+    }
+
+    @Tag("exhaustive")
+    @ParameterizedTest
+    @MethodSource("targets")
+    void shouldTakeWhatIsAlmostRight(FuzzTarget target) throws Exception {
+        target.mutate();
+
+        System.out.println(target + ": " + target.mutations() + " mutations");
     }
 
     @Tag("exhaustive")

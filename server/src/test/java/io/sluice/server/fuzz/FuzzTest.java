@@ -17,16 +17,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FuzzTest {
     static Stream<FuzzTarget> targets() {
         return FuzzTarget.selected(
-                new FuzzTarget(RespFuzz.class, 2_000_000, 256),
-                new FuzzTarget(CommandFuzz.class, 10_000, 512),
-                new FuzzTarget(RequestFuzz.class, 50_000, 512),
-                new FuzzTarget(HttpFuzz.class, 20_000, 1_024));
+                new FuzzTarget(RespFuzz.class, 1_000_000, 4_500_000, 256),
+                new FuzzTarget(CommandFuzz.class, 10_000, 1_000, 512),
+                new FuzzTarget(RequestFuzz.class, 50_000, 10_000, 512),
+                new FuzzTarget(HttpFuzz.class, 2_000, 300, 1_024));
     }
 
     @ParameterizedTest
     @MethodSource("targets")
     void shouldTakeWhatWasKept(FuzzTarget target) throws Exception {
         target.replay();
+    }
+
+    @Tag("exhaustive")
+    @ParameterizedTest
+    @MethodSource("targets")
+    void shouldTakeWhatIsAlmostRight(FuzzTarget target) throws Exception {
+        target.mutate();
+
+        System.out.println(target + ": " + target.mutations() + " mutations");
     }
 
     @Tag("exhaustive")
