@@ -28,7 +28,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A Chromium without a window, with a profile of its own. Whatever a test asks for is waited for, up to a limit. */
 public final class Browser implements AutoCloseable {
-    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     private static final int MAX_TABS = 80;
     private static final int PHONE_WIDTH = 360;
