@@ -1,0 +1,2 @@
+/** What measurements were made on. */
+package io.sluice.bench.machine;
