@@ -48,9 +48,14 @@ final class EngineTarget implements Target {
 
         @Override
         public CompletionStage<?> submit(String queue, String id, String group, String payload) {
-            NewTask task = sluice.newTask(queue, payload.getBytes(StandardCharsets.US_ASCII))
-                    .id(id);
-            return (group == null ? task : task.group(group)).submit();
+            NewTask task = sluice.newTask(queue, payload.getBytes(StandardCharsets.US_ASCII));
+            if (id != null) {
+                task.id(id);
+            }
+            if (group != null) {
+                task.group(group);
+            }
+            return task.submit();
         }
 
         @Override

@@ -18,14 +18,19 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** A connection with a server. What is asked for is answered in its order, so that a claim that waits holds up all else. */
-final class RespConnection implements Connection {
+public final class RespConnection implements Connection {
     private static final StringCodec TEXT = StringCodec.ASCII;
     private static final Set<String> WAITING = Set.of("queued", "delayed");
 
     private final StatefulRedisConnection<String, String> redis;
 
-    /** Connects; throws {@link io.lettuce.core.RedisException} if nobody listens there, or refuses. */
-    RespConnection(RedisClient client) {
+    /**
+     * Connects.
+     *
+     * @param client knows where to.
+     * @throws io.lettuce.core.RedisException if nobody listens there, or refuses.
+     */
+    public RespConnection(RedisClient client) {
         redis = client.connect(TEXT);
     }
 
@@ -36,11 +41,14 @@ final class RespConnection implements Connection {
 
     @Override
     public CompletionStage<String> submit(String queue, String id, String group, String payload) {
-        CommandArgs<String, String> words = words(queue, payload, "ID", id);
-        return ask(
-                Word.SUBMIT,
-                new ValueOutput<>(TEXT),
-                group == null ? words : words.add("GROUP").add(group));
+        CommandArgs<String, String> words = words(queue, payload);
+        if (id != null) {
+            words.add("ID").add(id);
+        }
+        if (group != null) {
+            words.add("GROUP").add(group);
+        }
+        return ask(Word.SUBMIT, new ValueOutput<>(TEXT), words);
     }
 
     @Override

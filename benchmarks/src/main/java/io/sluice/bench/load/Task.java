@@ -7,4 +7,4 @@ package io.sluice.bench.load;
  * @param token of the lease.
  * @param startedUs when the server says that it started, Unix microseconds.
  */
-record Task(String id, long token, long startedUs) {}
+public record Task(String id, long token, long startedUs) {}
