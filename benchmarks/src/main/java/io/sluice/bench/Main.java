@@ -1,6 +1,7 @@
 package io.sluice.bench;
 
 import io.sluice.bench.load.LoadCommand;
+import io.sluice.bench.plan.PlanCommand;
 import io.sluice.bench.simulate.SimulateCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -15,7 +16,7 @@ import picocli.CommandLine.ParameterException;
         name = "benchmarks",
         mixinStandardHelpOptions = true,
         description = "Measures this machine, and simulates tomorrow's load.",
-        subcommands = {JmhCommand.class, LoadCommand.class, SimulateCommand.class})
+        subcommands = {JmhCommand.class, LoadCommand.class, PlanCommand.class, SimulateCommand.class})
 public final class Main {
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
