@@ -1,5 +1,6 @@
 package io.sluice.bench;
 
+import io.sluice.bench.compare.CompareCommand;
 import io.sluice.bench.load.LoadCommand;
 import io.sluice.bench.plan.PlanCommand;
 import io.sluice.bench.simulate.SimulateCommand;
@@ -16,7 +17,13 @@ import picocli.CommandLine.ParameterException;
         name = "benchmarks",
         mixinStandardHelpOptions = true,
         description = "Measures this machine, and simulates tomorrow's load.",
-        subcommands = {JmhCommand.class, LoadCommand.class, PlanCommand.class, SimulateCommand.class})
+        subcommands = {
+            CompareCommand.class,
+            JmhCommand.class,
+            LoadCommand.class,
+            PlanCommand.class,
+            SimulateCommand.class
+        })
 public final class Main {
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;

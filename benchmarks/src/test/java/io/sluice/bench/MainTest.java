@@ -151,6 +151,19 @@ class MainTest {
         "'simulate --journal . --limit 5/1s', 'NAME=RATE'",
         "'simulate --journal . --arrivals poisson:1/1s', 'exclude each other'",
         "'simulate --payload -1', '--payload must be 0 to'",
+        "'compare --sides sluice,mysql', 'expected one of [SLUICE, REDIS, BEANSTALKD, POSTGRES]'",
+        "'compare --durability tape', 'expected one of [DISK, WEAKER]'",
+        "'compare --shapes 64', 'a shape is CONNECTIONSxINFLIGHT, 1x1 to 256x64'",
+        "'compare --shapes 64x65', 'such as 64x16; was'",
+        "'compare --shapes 257x1', 'such as 64x16; was'",
+        "'compare --shapes 0x1', 'such as 64x16; was'",
+        "'compare --tasks 0', '--tasks must be 1 to 10000000, was 0'",
+        "'compare --reps 101', '--reps must be 1 to 100, was 101'",
+        "'compare --payload 9', '--payload must be 10 to 65535, was 9'",
+        "'compare --warm 61s', '--warm in ms must be 0 to 60000, was 61000'",
+        "'compare --limit often', 'or none'",
+        "'compare --limit 10001/1s', 'starts of --limit must be 1 to 10000'",
+        "'compare --limit 5/99ms', 'window of --limit in ms must be 100 to 60000, was 99'",
         "'guess', 'guess'"
     })
     void shouldRefuseWrongUsage(String line, String said) {

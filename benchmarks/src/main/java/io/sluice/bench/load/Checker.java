@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * starts than the limit allows. That is checked twice: by the instants of the starts that are told with the tasks, and by the
  * caller's own clock, which knows of each start only that it was after the task was asked for and before it came. Any thread.
  */
-final class Checker {
+public final class Checker {
     private final BitSet submitted = new BitSet();
     private final BitSet started = new BitSet();
     private final BitSet completed = new BitSet();
@@ -30,7 +30,7 @@ final class Checker {
      *
      * @param limit what must hold; {@code null} to check no limit.
      */
-    Checker(Rate limit) {
+    public Checker(Rate limit) {
         this.limit = limit;
         long windowNs = limit == null ? 1 : limit.windowNs();
         toldUs = new Instants(windowNs / 1_000);
@@ -38,8 +38,12 @@ final class Checker {
         cameNs = new Instants(windowNs);
     }
 
-    /** Hears that a task was taken in. */
-    synchronized void submitted(int task) {
+    /**
+     * Hears that a task was taken in.
+     *
+     * @param task its number, 0 or more.
+     */
+    public synchronized void submitted(int task) {
         submitted.set(task);
         submittedCount++;
     }
@@ -57,7 +61,7 @@ final class Checker {
      * @param askedNs when the worker asked for a task, on the caller's clock.
      * @param cameNs when it came, on the caller's clock.
      */
-    synchronized void started(int task, long toldUs, long askedNs, long cameNs) {
+    public synchronized void started(int task, long toldUs, long askedNs, long cameNs) {
         if (limit != null) {
             this.toldUs.add(toldUs);
             this.askedNs.add(askedNs);
@@ -73,8 +77,12 @@ final class Checker {
         }
     }
 
-    /** Hears that a task was completed. */
-    synchronized void completed(int task) {
+    /**
+     * Hears that a task was completed.
+     *
+     * @param task its number, 0 or more.
+     */
+    public synchronized void completed(int task) {
         completedCount += completed.get(task) ? 0 : 1;
         completed.set(task);
     }
@@ -84,13 +92,21 @@ final class Checker {
         waiting.set(task);
     }
 
-    /** Returns how many tasks were completed. */
-    synchronized int completedCount() {
+    /**
+     * Returns how many tasks were completed.
+     *
+     * @return that number.
+     */
+    public synchronized int completedCount() {
         return completedCount;
     }
 
-    /** Returns how many tasks were taken in. */
-    synchronized int submittedCount() {
+    /**
+     * Returns how many tasks were taken in.
+     *
+     * @return that number.
+     */
+    public synchronized int submittedCount() {
         return submittedCount;
     }
 
@@ -109,19 +125,31 @@ final class Checker {
         return unstarted(submitted, started).toArray();
     }
 
-    /** Returns how many tasks that were taken in nobody was handed, and do not wait. */
-    synchronized int lost() {
+    /**
+     * Returns how many tasks that were taken in nobody was handed, and do not wait.
+     *
+     * @return that number.
+     */
+    public synchronized int lost() {
         return (int)
                 unstarted(submitted, started).filter(task -> !waiting.get(task)).count();
     }
 
-    /** Returns how often a task was handed out that had been before. */
-    synchronized long startedTwice() {
+    /**
+     * Returns how often a task was handed out that had been before.
+     *
+     * @return that number.
+     */
+    public synchronized long startedTwice() {
         return startedTwice;
     }
 
-    /** Returns how often something was handed out that this load had not submitted. */
-    synchronized long unknown() {
+    /**
+     * Returns how often something was handed out that this load had not submitted.
+     *
+     * @return that number.
+     */
+    public synchronized long unknown() {
         return unknown;
     }
 

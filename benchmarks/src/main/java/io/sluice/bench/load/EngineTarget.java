@@ -34,7 +34,11 @@ final class EngineTarget implements Target {
     }
 
     private static Task task(Lease lease) {
-        return new Task(lease.id(), lease.token(), ChronoUnit.MICROS.between(Instant.EPOCH, lease.started()));
+        return new Task(
+                lease.id(),
+                lease.token(),
+                new String(lease.payload(), StandardCharsets.US_ASCII),
+                ChronoUnit.MICROS.between(Instant.EPOCH, lease.started()));
     }
 
     /** A way in that is not apart from others: a claim that waits holds up none. */

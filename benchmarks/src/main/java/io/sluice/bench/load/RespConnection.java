@@ -89,6 +89,6 @@ public final class RespConnection implements Connection {
 
     private static Task task(Object lease) {
         List<?> fields = (List<?>) lease;
-        return new Task((String) fields.get(0), (Long) fields.get(1), (Long) fields.get(5));
+        return new Task((String) fields.get(0), (Long) fields.get(1), (String) fields.get(2), (Long) fields.get(5));
     }
 }
