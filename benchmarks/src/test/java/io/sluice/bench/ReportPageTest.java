@@ -31,6 +31,9 @@ class ReportPageTest {
         write("simulate --arrivals poisson:5/1s --duration 10m --groups 50 --limit 250/60s --workers 20 --service 2s");
         write("load --in-process " + directory.resolve("data") + " --durability async --arrivals poisson:200/1s"
                 + " --duration 1s --service 1ms --limit 150/500ms");
+        write("plan --directory " + directory + " --durability async --connections 2 --in-flight 3 --queued 500"
+                + " --duration-per-step 100ms --repeats 2 --latency 1s --csv " + directory.resolve("plan.csv"));
+        write("compare --sides sluice --shapes 2x2 --tasks 200 --reps 2 --warm 10ms --limit 20/200ms");
         browser = Browser.open();
     }
 
@@ -42,8 +45,17 @@ class ReportPageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"simulate, light", "simulate, dark", "load, light", "load, dark"})
-    void shouldDrawEveryPlotAndPutUpNoBarriers(String report, String scheme) {
+    @CsvSource({
+        "simulate, light, 4",
+        "simulate, dark, 4",
+        "load, light, 4",
+        "load, dark, 4",
+        "plan, light, 4",
+        "plan, dark, 4",
+        "compare, light, 0",
+        "compare, dark, 0"
+    })
+    void shouldDrawEveryPlotAndPutUpNoBarriers(String report, String scheme, long leastPlots) {
         browser.beDesk();
         browser.prefer(scheme);
 
@@ -58,12 +70,12 @@ class ReportPageTest {
                 return [...document.querySelectorAll("[data-plot]")]
                     .filter(place => !place.querySelector("canvas") || !coloured(place.querySelector("canvas"))).length;
                 """));
-        assertTrue((Long) browser.run("return document.querySelectorAll('[data-plot]').length") > 3);
+        assertTrue((Long) browser.run("return document.querySelectorAll('[data-plot]').length") >= leastPlots);
         assertEquals(List.of(), browser.barriers());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"simulate", "load"})
+    @ValueSource(strings = {"simulate", "load", "plan", "compare"})
     void shouldFitOnAPhoneAndPutUpNoBarriersThere(String report) {
         browser.bePhone();
 

@@ -6,6 +6,7 @@ import io.sluice.core.QueueSettings;
 import io.sluice.core.Rate;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -14,44 +15,58 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * @param atNs when, engine time.
  * @param submitsBefore how many tasks had been submitted before.
- * @param of the queue or limit whose settings it changes; empty for none.
  * @param deed what.
  */
-record Happening(long atNs, int submitsBefore, String of, Deed deed) {
+record Happening(long atNs, int submitsBefore, Deed deed) {
     /** What somebody did, to be done again. */
     @FunctionalInterface
     interface Deed {
-        /** Does it. */
-        void redo(long nowNs, Commands commands);
+        /**
+         * Does it.
+         *
+         * @param instead rates to be set in place of those that were, by the names of queues and shared limits.
+         */
+        void redo(long nowNs, Commands commands, Map<String, List<Rate>> instead);
     }
 
     static Deed queueSet(String name, QueueSettings settings) {
-        return (nowNs, commands) -> commands.setQueue(nowNs, Answers.OUTSIDE, bytes(name), all(settings));
+        return (nowNs, commands, instead) -> commands.setQueue(
+                nowNs,
+                Answers.OUTSIDE,
+                bytes(name),
+                all(settings).limits(instead.getOrDefault(name, settings.limits())));
     }
 
     static Deed queueLimitsSet(String name, List<Rate> rates) {
-        return (nowNs, commands) ->
+        return (nowNs, commands, instead) ->
                 commands.setQueue(nowNs, Answers.OUTSIDE, bytes(name), new QueueChange().limits(rates));
     }
 
     static Deed queuePaused(String name, boolean paused) {
-        return (nowNs, commands) -> commands.pause(nowNs, Answers.OUTSIDE, bytes(name), paused);
+        return (nowNs, commands, instead) -> commands.pause(nowNs, Answers.OUTSIDE, bytes(name), paused);
     }
 
     static Deed limitSet(String name, Rate rate, long guardNs) {
-        return (nowNs, commands) -> commands.setLimit(nowNs, Answers.OUTSIDE, bytes(name), rate, guardNs);
+        return (nowNs, commands, instead) -> {
+            if (instead.containsKey(name)) {
+                commands.setLimit(
+                        nowNs, Answers.OUTSIDE, bytes(name), instead.get(name).get(0), 0);
+            } else {
+                commands.setLimit(nowNs, Answers.OUTSIDE, bytes(name), rate, guardNs);
+            }
+        };
     }
 
     static Deed limitDeleted(String name) {
-        return (nowNs, commands) -> commands.deleteLimit(nowNs, Answers.OUTSIDE, bytes(name));
+        return (nowNs, commands, instead) -> commands.deleteLimit(nowNs, Answers.OUTSIDE, bytes(name));
     }
 
     static Deed limitHeld(String name, long holdNs) {
-        return (nowNs, commands) -> commands.holdLimit(nowNs, Answers.OUTSIDE, bytes(name), holdNs);
+        return (nowNs, commands, instead) -> commands.holdLimit(nowNs, Answers.OUTSIDE, bytes(name), holdNs);
     }
 
     static Deed limitTaken(String name, int starts) {
-        return (nowNs, commands) -> commands.takeLimit(nowNs, Answers.OUTSIDE, bytes(name), starts, 0);
+        return (nowNs, commands, instead) -> commands.takeLimit(nowNs, Answers.OUTSIDE, bytes(name), starts, 0);
     }
 
     private static QueueChange all(QueueSettings settings) {

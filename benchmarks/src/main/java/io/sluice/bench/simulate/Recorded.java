@@ -38,7 +38,7 @@ final class Recorded implements Feed {
 
     @Override
     public void prepare(Commands commands) {
-        limits.forEach((name, rates) -> override(name, rates).redo(beginNs(), commands));
+        limits.forEach((name, rates) -> override(name, rates).redo(beginNs(), commands, limits));
     }
 
     @Override
@@ -54,10 +54,7 @@ final class Recorded implements Feed {
         long nowNs = nextNs();
         if (isHappeningNext()) {
             Happening next = recording.happenings().get(happenings++);
-            next.deed().redo(nowNs, commands);
-            if (limits.containsKey(next.of())) {
-                override(next.of(), limits.get(next.of())).redo(nowNs, commands);
-            }
+            next.deed().redo(nowNs, commands, limits);
         } else {
             recording.submitted().get(submits++).submit(nowNs, commands, submission);
         }

@@ -123,29 +123,29 @@ final class Recording implements FactListener {
     @Override
     public void queueSet(int queue, String name, QueueSettings settings) {
         names.put(queue, name);
-        change(name, events -> events.queueSet(queue, name, settings), Happening.queueSet(name, settings));
+        change(events -> events.queueSet(queue, name, settings), Happening.queueSet(name, settings));
     }
 
     @Override
     public void queuePaused(int queue, boolean paused) {
-        change("", events -> events.queuePaused(queue, paused), Happening.queuePaused(names.get(queue), paused));
+        change(events -> events.queuePaused(queue, paused), Happening.queuePaused(names.get(queue), paused));
     }
 
     @Override
     public void limitSet(int limit, String name, Rate rate, long guardNs) {
         names.put(limit, name);
-        change(name, events -> events.limitSet(limit, name, rate, guardNs), Happening.limitSet(name, rate, guardNs));
+        change(events -> events.limitSet(limit, name, rate, guardNs), Happening.limitSet(name, rate, guardNs));
     }
 
     @Override
     public void limitDeleted(int limit) {
-        change("", events -> events.limitDeleted(limit), Happening.limitDeleted(names.get(limit)));
+        change(events -> events.limitDeleted(limit), Happening.limitDeleted(names.get(limit)));
     }
 
     @Override
     public void limitHeld(int limit, long untilNs) {
         long holdNs = Math.max(0, untilNs - batchNs);
-        change("", events -> events.limitHeld(limit, untilNs), Happening.limitHeld(names.get(limit), holdNs));
+        change(events -> events.limitHeld(limit, untilNs), Happening.limitHeld(names.get(limit), holdNs));
     }
 
     @Override
@@ -218,7 +218,7 @@ final class Recording implements FactListener {
         RecordedTask recorded = tasks.get(task);
         running -= recorded.isRunning() ? 1 : 0;
         recorded.cancelled();
-        happen(atNs, recorded::cancel);
+        happen(atNs, (nowNs, commands, instead) -> recorded.cancel(nowNs, commands));
     }
 
     @Override
@@ -291,7 +291,7 @@ final class Recording implements FactListener {
         }
         running--;
         if (recorded.wasThere()) {
-            happen(atNs, (nowNs, commands) -> recorded.end(nowNs, commands, how, delayNs));
+            happen(atNs, (nowNs, commands, instead) -> recorded.end(nowNs, commands, how, delayNs));
         }
         long tookNs = recorded.ended(atNs, how, delayNs);
         if (how == Attempt.End.COMPLETE) {
@@ -300,16 +300,16 @@ final class Recording implements FactListener {
     }
 
     /** Settings that stood at the beginning go into the state, later ones are set again. */
-    private void change(String of, Consumer<Events> before, Happening.Deed then) {
+    private void change(Consumer<Events> before, Happening.Deed then) {
         if (describing) {
             before.accept(state);
         } else {
-            happenings.add(new Happening(batchNs, submitted.size(), of, then));
+            happenings.add(new Happening(batchNs, submitted.size(), then));
         }
     }
 
     private void happen(long atNs, Happening.Deed deed) {
-        happenings.add(new Happening(atNs, submitted.size(), "", deed));
+        happenings.add(new Happening(atNs, submitted.size(), deed));
     }
 
     private void live(long atNs) {
