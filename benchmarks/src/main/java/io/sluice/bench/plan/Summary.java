@@ -95,7 +95,12 @@ final class Summary {
 
     private String perMillion(DepthFinding deep) {
         double seconds = findings.secondsPerMillion(deep);
-        return Double.isNaN(seconds) ? "" : String.format(Locale.ROOT, ": %.2f s for each million", seconds);
+        if (Double.isNaN(seconds)) {
+            return "";
+        }
+        return seconds > 0
+                ? String.format(Locale.ROOT, ": %.2f s for each million", seconds)
+                : ": less than restarts vary by";
     }
 
     private void depth() {

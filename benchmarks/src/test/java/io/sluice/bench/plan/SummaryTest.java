@@ -55,6 +55,15 @@ class SummaryTest {
     }
 
     @Test
+    void shouldNotTakeChanceForWhatTasksTakeOfARestart() {
+        out.getBuffer().setLength(0);
+
+        Summary.print(findings(List.of(3 * SECOND_NS)), new PrintWriter(out, true));
+
+        assertTrue(out.toString().contains("2.50 s with 2,000,000 queued: less than restarts vary by"), out::toString);
+    }
+
+    @Test
     void shouldTellWhatWasLeftOutAndWhoElseWasThere() {
         assertTrue(out.toString().contains("not measured, as there was no time left (--budget): async, 64 B, 8 × 2"));
         assertTrue(out.toString().contains("other processes took 25 % of the processors meanwhile"), out::toString);
@@ -90,6 +99,10 @@ class SummaryTest {
     }
 
     private static Findings findings() {
+        return findings(List.of(3 * SECOND_NS, SECOND_NS, SECOND_NS / 2));
+    }
+
+    private static Findings findings(List<Long> emptyNs) {
         Cell cell = new Cell(Durability.FSYNC, 64, 8, 2);
         Trial failed = trial(10, 900_000);
         List<Found> knees = List.of(
@@ -110,7 +123,7 @@ class SummaryTest {
                         Duration.ofMinutes(1),
                         1),
                 List.of(new Forces("fsync", "somewhere", trial(1).us())),
-                List.of(3 * SECOND_NS, SECOND_NS, SECOND_NS / 2),
+                emptyNs,
                 List.of(depth(1_000_000, false, 1), depth(2_000_000, false, 1), depth(2_000_000, true, 2)),
                 List.of(new CellFinding(cell, attempts, knees)),
                 List.of("async, 64 B, 8 × 2"),
