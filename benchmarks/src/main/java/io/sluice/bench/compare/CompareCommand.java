@@ -3,6 +3,7 @@ package io.sluice.bench.compare;
 import io.sluice.bench.machine.Machine;
 import io.sluice.bench.report.Report;
 import io.sluice.bench.workload.Texts;
+import io.sluice.bench.workload.Usage;
 import io.sluice.core.Rate;
 import io.sluice.server.DurationConverter;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Sets Sluice beside its peers, all of them started here, and prints Markdown. */
@@ -174,7 +174,7 @@ public final class CompareCommand implements Callable<Integer> {
         try {
             return Texts.rate(limit);
         } catch (IllegalArgumentException e) {
-            throw wrong("--limit: " + e.getMessage() + ", or none");
+            throw Usage.wrong(spec, "--limit: " + e.getMessage() + ", or none");
         }
     }
 
@@ -256,12 +256,6 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private void inRange(String option, long value, long min, long max) {
-        if (value < min || value > max) {
-            throw wrong(option + " must be " + min + " to " + max + ", was " + value);
-        }
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        Usage.requireInRange(spec, option, value, min, max);
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.bench.plan;
 
+import io.sluice.bench.workload.Usage;
 import io.sluice.core.Durability;
 import io.sluice.server.DurationConverter;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures what this machine can do with the Sluice that is in this jar. */
@@ -222,12 +222,12 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     private void inRange(String what, long value, long min, long max) {
-        expect(value >= min && value <= max, what + " must be " + min + " to " + max + ", was " + value);
+        Usage.requireInRange(spec, what, value, min, max);
     }
 
     private void expect(boolean right, String expected) {
         if (!right) {
-            throw new ParameterException(spec.commandLine(), expected);
+            throw Usage.wrong(spec, expected);
         }
     }
 }

@@ -110,10 +110,7 @@ public final class WorkloadOptions {
      * @throws ParameterException if it is outside.
      */
     public void inRange(String option, double value, double min, double max) {
-        if (!(value >= min && value <= max)) {
-            throw wrong(option + " must be " + Texts.number(min) + " to " + Texts.number(max) + ", was "
-                    + Texts.number(value));
-        }
+        Usage.requireInRange(spec, option, value, min, max);
     }
 
     /**
@@ -123,7 +120,7 @@ public final class WorkloadOptions {
      * @return what to throw.
      */
     public ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        return Usage.wrong(spec, message);
     }
 
     /**
